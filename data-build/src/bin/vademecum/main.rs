@@ -1,0 +1,2 @@
+//! The `vademecum` command.
+fn main() {}

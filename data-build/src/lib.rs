@@ -1,0 +1,4 @@
+//! Reads SNOMED CT RF2 releases and compiles them into `.vade` files.
+
+pub mod rf2;
+pub mod synth;
