@@ -320,6 +320,29 @@ typed_id! {
     DescriptionId, Description, "description"
 }
 
+/// A concept's place in one file, in the order of the hierarchy. It means nothing outside that file, so it is never
+/// handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ConceptOrd(pub(crate) u32);
+
+/// A description's place in one file; never handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct DescriptionOrd(pub(crate) u32);
+
+impl ConceptOrd {
+    /// The place as an index into a column.
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl DescriptionOrd {
+    /// The place as an index into a column.
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Identifiers that RF2 itself is written in (module, description type, acceptability and the like).
 pub mod metadata {
     /// 138875005 |SNOMED CT Concept|, the root of the hierarchy.

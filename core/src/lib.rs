@@ -1,5 +1,37 @@
 //! Vademecum: SNOMED CT in one file that an application opens and asks in process.
+//!
+//! A release is compiled into a `.vade` file once, by the `vademecum` command. This crate opens such a file, maps it,
+//! and answers from where the bytes lie: search as typed, concepts with their terms and attributes, and the is-a
+//! hierarchy. It makes no network call, never writes, and starts no thread.
+//!
+//! [`Engine`] is the way in. The [`request`] module speaks the JSON protocol that the command line, the C library and
+//! the browser module share.
 
+#[cfg(feature = "build")]
+pub mod build;
+mod bytes;
+mod component;
+mod dictionary;
+mod engine;
+mod format;
+mod hierarchy;
 mod id;
+#[cfg(feature = "request")]
+pub mod request;
+mod search;
+mod section;
+mod text;
 
+pub use bytes::Malformed;
+pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionType};
+pub use engine::{
+    Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, Concept, ConceptSet, Description,
+    Engine, Error, ErrorCode, Hit, LanguageOrder, OpenOptions, SearchOptions, SearchResults, Subsumption,
+    UK_LANGUAGE_ORDER, language_refsets_of,
+};
+pub use format::{
+    Counts, Edition, FORMAT_VERSION, FormatError, Manifest, ModuleRelease, OLDEST_READABLE, Part,
+    SectionInfo, SectionKind,
+};
 pub use id::{ComponentKind, ConceptId, DescriptionId, IdError, Sctid, metadata};
+pub use search::QueryError;

@@ -1,0 +1,71 @@
+//! What the compiler needs: the encoders that stand beside each decoder (feature `build`).
+//!
+//! Not for applications, and without promises of stability: the format is the interface.
+
+use crate::component::{Attributes, Concepts, Descriptions};
+use crate::search::SearchIndex;
+
+pub use crate::component::{AttributeInput, AttributeValueInput, ConceptInput, DescriptionInput, TextInput};
+pub use crate::format::{FileWriter, Tables, encode_table};
+pub use crate::hierarchy::{Cycle, Numbering};
+pub use crate::search::DocumentInput;
+pub use crate::section::PhraseTrainer;
+
+use crate::component::ConcreteValue;
+use crate::format::SectionKind;
+
+/// Encoded sections.
+pub type Sections = Vec<(SectionKind, Vec<u8>)>;
+
+/// How far behind an FSN another term of its concept may stand for the FSN to be kept as that term and the tag.
+pub const FSN_FURTHEST: usize = Descriptions::FSN_FURTHEST;
+
+/// Encodes concepts, given in the order of the file.
+pub fn concept_sections(concepts: &[ConceptInput]) -> Sections {
+    Concepts::encode(concepts)
+}
+
+/// Encodes descriptions in the order of the file: the terms of each concept in turn, then definitions.
+/// `groups` says where each concept's terms begin and where the last ends, `definitions` the concept of each
+/// definition.
+pub fn description_sections(
+    descriptions: &[DescriptionInput],
+    groups: &[u64],
+    definitions: &[u64],
+    text: TextInput<'_>,
+) -> Sections {
+    Descriptions::encode(descriptions, groups, definitions, text)
+}
+
+/// Encodes the hierarchy.
+pub fn hierarchy_sections(numbering: &Numbering) -> Sections {
+    numbering.sections()
+}
+
+/// Encodes attributes; `rows` are put in order.
+///
+/// # Errors
+///
+/// A message where the table of concrete values is over 64 MiB.
+pub fn attribute_sections(
+    concepts: u32,
+    rows: &mut [AttributeInput],
+    values: &[ConcreteValue],
+) -> Result<Sections, String> {
+    Attributes::encode(concepts, rows, values)
+}
+
+/// Encodes the search index; answers the sections and the count of distinct words.
+///
+/// # Errors
+///
+/// A message where the dictionary cannot be built.
+pub fn search_sections(documents: Vec<DocumentInput<'_>>) -> Result<(Sections, u64), String> {
+    SearchIndex::encode(documents).map_err(|error| error.to_string())
+}
+
+/// The name before the semantic tag of a fully specified name, and the tag.
+pub fn split_fsn(fsn: &str) -> Option<(&str, &str)> {
+    let (length, tag) = crate::text::semantic_tag(fsn)?;
+    Some((fsn.get(..length)?, tag))
+}

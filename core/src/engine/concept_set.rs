@@ -1,0 +1,51 @@
+//! Sets of concepts.
+
+use crate::engine::{Concept, Engine, Error};
+use crate::hierarchy::OrdSet;
+use crate::id::{ConceptId, ConceptOrd};
+
+/// A set of concepts of an open file. Counting it and asking what it contains do not list it.
+#[derive(Debug, Clone)]
+pub struct ConceptSet<'e> {
+    engine: &'e Engine,
+    set: OrdSet,
+}
+
+impl<'e> ConceptSet<'e> {
+    pub(super) fn new(engine: &'e Engine, set: OrdSet) -> ConceptSet<'e> {
+        ConceptSet { engine, set }
+    }
+
+    pub(super) fn ords(&self) -> &OrdSet {
+        &self.set
+    }
+
+    /// How many concepts there are.
+    pub fn count(&self) -> u64 {
+        self.set.count()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.set.ranges().is_empty()
+    }
+
+    /// Whether the concept is in the set.
+    pub fn contains(&self, concept: Concept<'_>) -> bool {
+        self.set.contains(concept.ord.0)
+    }
+
+    /// The ids in ascending numeric order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the file is damaged.
+    pub fn ids(&self) -> Result<Vec<ConceptId>, Error> {
+        Ok(self.engine.concepts()?.sorted_ids(self.set.iter(), self.set.count())?)
+    }
+
+    /// The concepts, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = Concept<'e>> + '_ {
+        self.set.iter().map(|ord| Concept { engine: self.engine, ord: ConceptOrd(ord) })
+    }
+}

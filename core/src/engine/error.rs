@@ -1,0 +1,158 @@
+//! Every way in which a question can fail.
+
+use std::path::PathBuf;
+
+use crate::bytes::Malformed;
+use crate::format::FormatError;
+use crate::id::{IdError, Sctid};
+use crate::search::QueryError;
+
+/// Why the engine has no answer. An error is never an empty answer in disguise: what is not known says so.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file cannot be opened or read. Check the path and permissions.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file, or the part that was asked for, is not readable.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// The text is no identifier.
+    #[error(transparent)]
+    Id(#[from] IdError),
+    /// No component of this file has the id.
+    #[error("{id} is not in this release")]
+    NotFound {
+        /// The id.
+        id: Sctid,
+    },
+    /// The file holds chosen concepts only, and this is none of them; the whole release may have it.
+    #[error("{id} is not in this file, which holds a part of its release")]
+    NotInSubset {
+        /// The id.
+        id: Sctid,
+    },
+    /// The language is not known by this name. Give a BCP 47 tag such as `en-GB`, or ids of language reference sets.
+    #[error("no language reference set is known for `{language}`")]
+    UnknownLanguage {
+        /// What was given.
+        language: String,
+    },
+    /// The file holds no language reference set for this language.
+    #[error("this file has no language reference set for `{language}`")]
+    LanguageNotInFile {
+        /// What was given.
+        language: String,
+    },
+    /// The query cannot be asked.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+}
+
+impl From<Malformed> for Error {
+    fn from(malformed: Malformed) -> Error {
+        Error::Format(FormatError::Malformed(malformed))
+    }
+}
+
+/// The closed list of error codes that every face of the engine shares. Numbers and names never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum ErrorCode {
+    /// The request names no operation that there is.
+    UnknownOp = 1,
+    /// The request is not as its operation wants it.
+    BadRequest = 2,
+    /// A text in the request does not parse.
+    Syntax = 3,
+    /// The text is no identifier, or its check digit is wrong.
+    InvalidId = 4,
+    /// The identifier is well formed, and the release has no such component.
+    NotFound = 5,
+    /// The request is understood and cannot be answered by this version.
+    Unsupported = 6,
+    /// The answer was left out when the file was built.
+    NotInFile = 7,
+    /// The request is larger than is answered.
+    Limit = 8,
+    /// The file is damaged.
+    Damaged = 9,
+    /// The file cannot be read.
+    Io = 10,
+    /// The file is no `.vade` file.
+    NotVade = 11,
+    /// The file's format version is not readable.
+    Version = 12,
+}
+
+impl ErrorCode {
+    /// Every code.
+    pub const ALL: &[ErrorCode] = &[
+        ErrorCode::UnknownOp,
+        ErrorCode::BadRequest,
+        ErrorCode::Syntax,
+        ErrorCode::InvalidId,
+        ErrorCode::NotFound,
+        ErrorCode::Unsupported,
+        ErrorCode::NotInFile,
+        ErrorCode::Limit,
+        ErrorCode::Damaged,
+        ErrorCode::Io,
+        ErrorCode::NotVade,
+        ErrorCode::Version,
+    ];
+
+    /// The name in responses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ErrorCode::UnknownOp => "unknown_op",
+            ErrorCode::BadRequest => "bad_request",
+            ErrorCode::Syntax => "syntax",
+            ErrorCode::InvalidId => "invalid_id",
+            ErrorCode::NotFound => "not_found",
+            ErrorCode::Unsupported => "unsupported",
+            ErrorCode::NotInFile => "not_in_file",
+            ErrorCode::Limit => "limit",
+            ErrorCode::Damaged => "damaged",
+            ErrorCode::Io => "io",
+            ErrorCode::NotVade => "not_vade",
+            ErrorCode::Version => "version",
+        }
+    }
+}
+
+impl Error {
+    /// The code that every face of the engine gives this error.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Error::Io { .. } => ErrorCode::Io,
+            Error::Format(error) => match error {
+                FormatError::NotVade | FormatError::TextMode => ErrorCode::NotVade,
+                FormatError::TooNew { .. }
+                | FormatError::TooOld { .. }
+                | FormatError::UnknownSection { .. } => ErrorCode::Version,
+                FormatError::NotInFile { .. } => ErrorCode::NotInFile,
+                FormatError::Truncated { .. }
+                | FormatError::TrailingBytes { .. }
+                | FormatError::HeaderDamaged
+                | FormatError::SectionOutOfBounds { .. }
+                | FormatError::BadSectionName { .. }
+                | FormatError::SectionDamaged { .. }
+                | FormatError::SectionMissing { .. }
+                | FormatError::Undecodable { .. }
+                | FormatError::Malformed(_) => ErrorCode::Damaged,
+            },
+            Error::Id(_) => ErrorCode::InvalidId,
+            Error::NotFound { .. } => ErrorCode::NotFound,
+            Error::NotInSubset { .. } | Error::LanguageNotInFile { .. } => ErrorCode::NotInFile,
+            Error::UnknownLanguage { .. } => ErrorCode::Unsupported,
+            Error::Query(QueryError::NoWords) => ErrorCode::Syntax,
+            Error::Query(QueryError::TooLong) => ErrorCode::Limit,
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The public face: open a file and ask it.
+
+mod attributes;
+mod concept;
+mod concept_set;
+mod description;
+mod error;
+mod language;
+#[cfg(feature = "mmap")]
+mod map;
+mod open;
+mod search;
+mod verify;
+
+pub use attributes::{Attribute, AttributeGroup, AttributeValue};
+pub use concept::{Concept, Subsumption};
+pub use concept_set::ConceptSet;
+pub use description::{Acceptability, Description};
+pub use error::{Error, ErrorCode};
+pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};
+pub use open::{Engine, OpenOptions};
+pub use search::{ActiveFilter, Hit, SearchOptions, SearchResults};

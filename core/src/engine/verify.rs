@@ -1,0 +1,77 @@
+//! Every checksum and every cross-reference.
+
+use crate::bytes::Malformed;
+use crate::engine::{Description, Engine, Error};
+use crate::format::{FormatError, Part, SectionKind};
+use crate::text::for_each_token;
+
+impl Engine {
+    /// Compares every section with its checksum, and every reference from one section to another with what it points
+    /// at. Opening and asking check what they touch; this checks all of it, in seconds for a file of UK size.
+    ///
+    /// # Errors
+    ///
+    /// The first thing found wrong.
+    pub fn verify(&self) -> Result<(), Error> {
+        self.file.verify_checksums()?;
+        let counts = self.manifest.counts;
+        let (modules, dates) = (self.tables.modules.len(), self.tables.effective_times.len());
+        let concepts = self.concepts()?;
+        concepts.verify(modules, dates, self.tables.semantic_tags.len())?;
+        let hierarchy = self.hierarchy()?;
+        hierarchy.verify()?;
+        let descriptions = self.descriptions()?;
+        let (languages, sets) = (self.tables.language_codes.len(), self.tables.acceptabilities.len());
+        descriptions.verify(modules, dates, languages, sets)?;
+        let refsets = self.tables.language_refsets.len();
+        if self.tables.acceptabilities.iter().flatten().any(|(place, _)| usize::from(*place) >= refsets) {
+            return Err(Malformed { what: "table of acceptabilities" }.into());
+        }
+        let mut found = [
+            ("the count of concepts", u64::from(concepts.len()), counts.concepts),
+            ("the count of terms", u64::from(descriptions.terms()), counts.terms),
+            (
+                "the count of definitions",
+                u64::from(descriptions.len() - descriptions.terms()),
+                counts.definitions,
+            ),
+            ("the count of words", 0, 0),
+            ("the count of documents", 0, 0),
+        ];
+        for part in Part::ALL {
+            let sections = SectionKind::ALL.iter().filter(|kind| kind.part() == Some(*part));
+            let present = sections.clone().filter(|kind| self.file.has(**kind)).count();
+            let left_out = self.manifest.left_out.iter().any(|name| name == part.name());
+            if present != if left_out { 0 } else { sections.count() } {
+                return Err(Malformed { what: "the list of parts left out" }.into());
+            }
+        }
+        let left_out = |part: Part| self.manifest.left_out.iter().any(|name| name == part.name());
+        if !left_out(Part::Attributes) {
+            self.attributes()?.verify()?;
+        }
+        if !left_out(Part::Search) {
+            let index = self.search_index()?;
+            index.verify(descriptions.len(), |ord| {
+                let description = Description { engine: self, ord };
+                let text = descriptions.text(description.ord, |concept| self.semantic_tag_of(concept));
+                let text = match text {
+                    Err(FormatError::NotInFile { .. }) => return Ok(None),
+                    text => text?,
+                };
+                let mut words = Vec::new();
+                for_each_token(&text, |word, _| words.push(word.to_owned()));
+                words.sort_unstable();
+                words.dedup();
+                Ok(Some(words))
+            })?;
+            let [.., words, documents] = &mut found;
+            *words = (words.0, u64::from(index.words()), counts.words);
+            *documents = (documents.0, u64::from(index.documents()), counts.documents);
+        }
+        match found.into_iter().find(|(_, found, expected)| found != expected) {
+            Some((what, ..)) => Err(Malformed { what }.into()),
+            None => Ok(()),
+        }
+    }
+}

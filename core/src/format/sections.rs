@@ -1,0 +1,148 @@
+//! The sections that this version knows, and the parts that a build may leave out.
+
+macro_rules! sections {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $(in $part:ident)?,)*) => {
+        /// A section of the file. FORMAT.md tells the bytes of each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum SectionKind {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl SectionKind {
+            /// Every section, in the order in which they stand in a file.
+            pub const ALL: &[SectionKind] = &[$(SectionKind::$variant),*];
+
+            /// The name in the directory.
+            pub const fn name(self) -> &'static str {
+                match self { $(SectionKind::$variant => $name,)* }
+            }
+
+            /// The part that a build may leave out and that holds this section; `None` where every file has it.
+            pub const fn part(self) -> Option<Part> {
+                match self { $(SectionKind::$variant => sections!(@part $($part)?),)* }
+            }
+        }
+    };
+    (@part) => { None };
+    (@part $part:ident) => { Some(Part::$part) };
+}
+
+sections! {
+    /// What is in the file: releases, counts, options, licence notice.
+    Manifest = "manifest",
+    /// Small tables that columns point into.
+    Tables = "tables",
+    /// Concept ids.
+    ConceptIds = "concept.ids",
+    /// The concept of each id rank.
+    ConceptById = "concept.by-id",
+    /// The id rank of each concept.
+    ConceptIdRank = "concept.id-rank",
+    /// Whether a concept is sufficiently defined.
+    ConceptFlags = "concept.flags",
+    /// The module of each concept.
+    ConceptModule = "concept.module",
+    /// The effective time of each concept.
+    ConceptEffectiveTime = "concept.effective-time",
+    /// The semantic tag of each concept.
+    ConceptSemanticTag = "concept.semantic-tag",
+    /// Which terms belong to each concept.
+    DescriptionGroups = "description.groups",
+    /// Active, type and case significance of each description.
+    DescriptionFlags = "description.flags",
+    /// In which language reference sets each description stands, and how.
+    DescriptionAcceptability = "description.acceptability",
+    /// The language code of each description.
+    DescriptionLanguage = "description.language",
+    /// Description ids.
+    DescriptionIds = "description.ids",
+    /// The description of each id rank.
+    DescriptionById = "description.by-id",
+    /// The id rank of each description.
+    DescriptionIdRank = "description.id-rank",
+    /// The phrases that terms are written in.
+    TextPhrases = "text.phrases",
+    /// Terms.
+    TextTerms = "text.terms",
+    /// Fully specified names that are another term and a tag.
+    TextFsn = "text.fsn",
+    /// The parents of each active concept.
+    HierarchyParents = "hierarchy.parents",
+    /// The children of each active concept.
+    HierarchyChildren = "hierarchy.children",
+    /// Where the spanning subtree of each active concept ends.
+    HierarchyEnds = "hierarchy.ends",
+    /// The descendants outside the spanning subtree.
+    HierarchyExtra = "hierarchy.extra",
+    /// The words of all terms.
+    SearchWords = "search.words" in Search,
+    /// In which documents each word stands.
+    SearchPostings = "search.postings" in Search,
+    /// The description of each document.
+    SearchDocuments = "search.documents" in Search,
+    /// The attributes of each concept, in their groups.
+    AttributeRows = "attributes.rows" in Attributes,
+    /// The distinct pairs of attribute type and value.
+    AttributePairs = "attributes.pairs" in Attributes,
+    /// Concrete values.
+    AttributeValues = "attributes.values" in Attributes,
+    /// The concept of each text definition.
+    DefinitionConcepts = "definitions.concepts",
+    /// Text definitions.
+    DefinitionText = "definitions.text" in Definitions,
+    /// The module of each description.
+    DescriptionModule = "description.module" in DescriptionDetails,
+    /// The effective time of each description.
+    DescriptionEffectiveTime = "description.effective-time" in DescriptionDetails,
+}
+
+/// What a build may leave out with `--without`, to make a smaller file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Part {
+    /// Search by words.
+    Search,
+    /// Attribute relationships and concrete values.
+    Attributes,
+    /// The text of text definitions.
+    Definitions,
+    /// Module and effective time of descriptions.
+    DescriptionDetails,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: &[Part] = &[Part::Search, Part::Attributes, Part::Definitions, Part::DescriptionDetails];
+
+    /// The name that `--without` takes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Part::Search => "search",
+            Part::Attributes => "attributes",
+            Part::Definitions => "definitions",
+            Part::DescriptionDetails => "description-details",
+        }
+    }
+
+    /// The part of this name.
+    pub fn from_name(name: &str) -> Option<Part> {
+        Part::ALL.iter().copied().find(|part| part.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_distinct_and_fit_the_directory() {
+        let names: HashSet<_> = SectionKind::ALL.iter().map(|kind| kind.name()).collect();
+        assert_eq!(names.len(), SectionKind::ALL.len());
+        assert!(
+            names.iter().all(|name| name.len() <= crate::format::directory::NAME_BYTES && name.is_ascii())
+        );
+        assert!(Part::ALL.iter().all(|part| Part::from_name(part.name()) == Some(*part)));
+    }
+}
