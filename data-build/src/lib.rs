@@ -1,4 +1,7 @@
 //! Reads SNOMED CT RF2 releases and compiles them into `.vade` files.
 
+pub mod compile;
+pub mod progress;
 pub mod rf2;
 pub mod synth;
+pub mod warnings;

@@ -9,6 +9,7 @@ mod language;
 #[cfg(feature = "mmap")]
 mod map;
 mod open;
+mod reading;
 mod search;
 mod verify;
 

@@ -1,0 +1,116 @@
+//! What a build tells about itself.
+
+use std::time::Instant;
+
+use serde::Serialize;
+use vademecum::{Counts, Edition, Manifest, SectionKind};
+
+use crate::rf2::Statistics;
+use crate::warnings::Warnings;
+
+/// What was built, from what, and what it took.
+#[derive(Debug, Serialize)]
+pub struct BuildReport {
+    /// The edition in the file.
+    pub edition: Option<Edition>,
+    /// How much of everything is in the file.
+    pub counts: Counts,
+    /// How many bytes the file has.
+    pub bytes: u64,
+    /// The bytes of each section.
+    pub sections: Vec<SectionReport>,
+    /// Seconds in all.
+    pub seconds: f64,
+    /// Seconds and memory of each stage.
+    pub stages: Vec<StageReport>,
+    /// What was read.
+    pub read: Statistics,
+    /// What was accepted but is worth a look.
+    pub warnings: Warnings,
+}
+
+/// One section of the file.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionReport {
+    /// Its name.
+    pub name: &'static str,
+    /// Its length.
+    pub bytes: u64,
+}
+
+/// One stage of the build.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageReport {
+    /// Its name.
+    pub name: &'static str,
+    /// How long it took.
+    pub seconds: f64,
+    /// The most memory that the process held during the stage, where the system tells.
+    pub peak_memory_bytes: Option<u64>,
+}
+
+/// Times stages.
+#[derive(Debug)]
+pub(super) struct Stages {
+    began: Instant,
+    done: Vec<StageReport>,
+}
+
+impl Stages {
+    pub(super) fn new() -> Stages {
+        Stages { began: Instant::now(), done: Vec::new() }
+    }
+
+    /// Runs one stage.
+    pub(super) fn run<T, E>(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        reset_peak_memory();
+        let began = Instant::now();
+        let result = work();
+        let seconds = began.elapsed().as_secs_f64();
+        self.done.push(StageReport { name, seconds, peak_memory_bytes: peak_memory() });
+        result
+    }
+}
+
+/// Makes the system count the peak from here. Where it cannot, the peak is that of the process so far.
+fn reset_peak_memory() {
+    if cfg!(target_os = "linux") {
+        // Five resets the peak of the resident set (proc(5), clear_refs). Not every container allows it.
+        let _ = std::fs::write("/proc/self/clear_refs", "5");
+    }
+}
+
+/// The peak of the resident set.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+impl BuildReport {
+    pub(super) fn new(
+        manifest: Manifest,
+        stages: Stages,
+        sections: &[(SectionKind, u64)],
+        read: Statistics,
+        warnings: Warnings,
+    ) -> BuildReport {
+        let sections: Vec<SectionReport> =
+            sections.iter().map(|(kind, bytes)| SectionReport { name: kind.name(), bytes: *bytes }).collect();
+        BuildReport {
+            edition: manifest.edition,
+            counts: manifest.counts,
+            bytes: sections.iter().map(|section| section.bytes).sum(),
+            sections,
+            seconds: stages.began.elapsed().as_secs_f64(),
+            stages: stages.done,
+            read,
+            warnings,
+        }
+    }
+}
