@@ -1,2 +1,69 @@
-//! Every developer command of the workspace.
-fn main() {}
+//! Every developer command of the workspace: `cargo xtask COMMAND`.
+
+mod bench;
+mod golden;
+mod run;
+mod test;
+mod tidy;
+mod truth;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What went wrong, for a person.
+type Result<T> = std::result::Result<T, String>;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
+                   and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
+  tidy             the import table and the links of the documentation
+  truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
+  golden           writes the golden files of the current format version
+  bench [N]        the benches on a release of N concepts (1,000,000 with ../shared, else 100,000)
+  fuzz [SECONDS]   altered files and odd requests against the engine, for as long as given (60)
+";
+
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), PathBuf::from)
+}
+
+/// The folder with data and tools that are not part of the project, where it is there.
+fn shared() -> Option<PathBuf> {
+    let folder = root().parent()?.join("shared");
+    folder.join("tools").is_dir().then_some(folder)
+}
+
+fn number(text: Option<&String>, default: u64) -> Result<u64> {
+    match text {
+        None => Ok(default),
+        Some(text) => text.replace([',', '_'], "").parse().map_err(|_| format!("`{text}` is not a number")),
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match arguments.first().map(String::as_str) {
+        Some("test") => test::all(),
+        Some("tidy") => tidy::run(),
+        Some("truth") => number(arguments.get(1), 2_000)
+            .and_then(|concepts| Ok((concepts, number(arguments.get(2), 1)?)))
+            .and_then(|(concepts, seed)| truth::check(concepts, seed)),
+        Some("golden") => golden::make(),
+        Some("bench") => bench::run_all(arguments.get(1)),
+        Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
+        _ => {
+            print!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -58,11 +58,6 @@ impl Concepts {
         self.ids.len() as u32
     }
 
-    /// How many of them are active.
-    pub(crate) fn active(&self) -> u32 {
-        self.active
-    }
-
     /// The concept of this id.
     #[inline]
     pub(crate) fn find(&self, id: Sctid) -> Result<Option<ConceptOrd>, Malformed> {

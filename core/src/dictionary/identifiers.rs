@@ -35,7 +35,6 @@ pub(crate) struct Identifiers {
     len: usize,
     segments: Vec<Segment>,
     pages: Bytes,
-    page_count: usize,
     hints: Bytes,
     listed: Bytes,
     listed_count: usize,
@@ -101,7 +100,7 @@ impl Identifiers {
             })
             .collect::<Option<Vec<_>>>()
             .ok_or(malformed)?;
-        Ok(Identifiers { len, segments, pages, page_count, hints, listed, listed_count, what })
+        Ok(Identifiers { len, segments, pages, hints, listed, listed_count, what })
     }
 
     /// How many ids there are.

@@ -189,6 +189,20 @@ impl Words {
         Ok(Some((node, sum)))
     }
 
+    /// The number of a word.
+    pub(crate) fn rank(&self, word: &str) -> Result<Option<u32>, Malformed> {
+        if self.len == 0 {
+            return Ok(None);
+        }
+        match self.walk(word.as_bytes())? {
+            Some((node, sum)) if node.is_final => match u32::try_from(sum.wrapping_add(node.final_output)) {
+                Ok(rank) if rank < self.len => Ok(Some(rank)),
+                _ => Err(Malformed { what: self.what }),
+            },
+            _ => Ok(None),
+        }
+    }
+
     /// The rank of the first or last word behind `node`. Targets lie below the node that names them, so the walk
     /// ends on any bytes.
     fn extreme<'a>(&'a self, mut node: Node<'a>, mut sum: u64, last: bool) -> Result<u64, Malformed> {
@@ -251,7 +265,10 @@ mod tests {
         let before = words.iter().filter(|word| word.as_str() < prefix).count() as u32;
         let count = words.iter().filter(|word| word.starts_with(prefix)).count() as u32;
         let expected = if count == 0 { 0..0 } else { before..before + count };
-        assert_eq!(build(words).prefix_range(prefix).unwrap(), expected, "{prefix:?} in {words:?}");
+        let built = build(words);
+        assert_eq!(built.prefix_range(prefix).unwrap(), expected, "{prefix:?} in {words:?}");
+        let rank = words.contains(prefix).then_some(before);
+        assert_eq!(built.rank(prefix).unwrap(), rank, "{prefix:?} in {words:?}");
     }
 
     #[test]
@@ -280,7 +297,7 @@ mod tests {
             let at = at.index(section.len());
             section[at] = value;
             if let Ok(altered) = Words::from_section(section.into(), words.len(), "test") {
-                let _ = altered.prefix_range(&prefix);
+                let _ = (altered.prefix_range(&prefix), altered.rank(&prefix));
             }
         }
     }

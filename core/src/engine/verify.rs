@@ -1,9 +1,8 @@
 //! Every checksum and every cross-reference.
 
 use crate::bytes::Malformed;
-use crate::engine::{Description, Engine, Error};
+use crate::engine::{Engine, Error};
 use crate::format::{FormatError, Part, SectionKind};
-use crate::text::for_each_token;
 
 impl Engine {
     /// Compares every section with its checksum, and every reference from one section to another with what it points
@@ -53,17 +52,10 @@ impl Engine {
         if !left_out(Part::Search) {
             let index = self.search_index()?;
             index.verify(descriptions.len(), |ord| {
-                let description = Description { engine: self, ord };
-                let text = descriptions.text(description.ord, |concept| self.semantic_tag_of(concept));
-                let text = match text {
-                    Err(FormatError::NotInFile { .. }) => return Ok(None),
-                    text => text?,
-                };
-                let mut words = Vec::new();
-                for_each_token(&text, |word, _| words.push(word.to_owned()));
-                words.sort_unstable();
-                words.dedup();
-                Ok(Some(words))
+                match descriptions.text(ord, |concept| self.semantic_tag_of(concept)) {
+                    Err(FormatError::NotInFile { .. }) => Ok(None),
+                    text => text.map(Some),
+                }
             })?;
             let [.., words, documents] = &mut found;
             *words = (words.0, u64::from(index.words()), counts.words);

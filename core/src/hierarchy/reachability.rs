@@ -106,7 +106,8 @@ impl Hierarchy {
         }
         let malformed = Malformed { what: SectionKind::HierarchyEnds.name() };
         let end = self.ends.get(concept.index())?;
-        let mut ranges = vec![concept.0 + 1..(end >> 1) as u32];
+        let mut ranges = Vec::new();
+        ranges.push(concept.0 + 1..(end >> 1) as u32);
         if end & 1 == 1 {
             for range in self.extra.of(concept.0)? {
                 ranges.push(range?);

@@ -10,6 +10,9 @@ use crate::search::SearchIndex;
 use crate::section::{Monotone, PackedInts};
 use crate::text::for_each_token;
 
+/// Encoded sections.
+type Sections = Vec<(SectionKind, Vec<u8>)>;
+
 /// A description that can be searched, as the compiler gives it.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentInput<'a> {
@@ -67,9 +70,7 @@ fn rank(document: &DocumentInput<'_>) -> (bool, u32, u32, bool, u64) {
 
 impl SearchIndex {
     /// Encodes documents, which it puts in rank order; answers the sections, and the count of distinct words.
-    pub(crate) fn encode(
-        mut documents: Vec<DocumentInput<'_>>,
-    ) -> Result<(Vec<(SectionKind, Vec<u8>)>, u64), fst::Error> {
+    pub(crate) fn encode(mut documents: Vec<DocumentInput<'_>>) -> Result<(Sections, u64), fst::Error> {
         documents.par_sort_by_cached_key(rank);
         let chunks: Vec<Chunk> = documents.par_chunks(1 << 15).map(chunk).collect();
         let mut vocabulary: Vec<&str> =

@@ -1,5 +1,6 @@
 //! The inverted index: from the beginning of a word to the documents that hold it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -10,6 +11,7 @@ use crate::format::{File, FormatError, SectionKind};
 use crate::id::DescriptionOrd;
 use crate::search::{DocumentSet, Query};
 use crate::section::{Monotone, PackedInts};
+use crate::text::for_each_token;
 
 /// Which descriptions hold which words.
 ///
@@ -28,24 +30,29 @@ pub(crate) struct SearchIndex {
 impl SearchIndex {
     /// Opens the sections; there are `descriptions` descriptions.
     pub(crate) fn open(file: &File, descriptions: u32) -> Result<SearchIndex, FormatError> {
-        let what = SectionKind::SearchPostings.name();
-        let mut reader = SectionReader::new(file.section(SectionKind::SearchPostings)?, what);
+        let words = file.section(SectionKind::SearchWords)?;
+        let postings = file.section(SectionKind::SearchPostings)?;
+        let documents = file.section(SectionKind::SearchDocuments)?;
+        let index = SearchIndex::from_sections(words, postings, documents)?;
+        if index.documents() > descriptions {
+            return Err(Malformed { what: SectionKind::SearchDocuments.name() }.into());
+        }
+        Ok(index)
+    }
+
+    fn from_sections(words: Bytes, postings: Bytes, documents: Bytes) -> Result<SearchIndex, Malformed> {
+        let mut reader = SectionReader::new(postings, SectionKind::SearchPostings.name());
         let offsets = Monotone::read(&mut reader)?;
         let length = reader.count()?;
         let postings = reader.take(length)?;
         let count = offsets.len().checked_sub(1).ok_or(reader.malformed())?;
         reader.finish()?;
-        let words = Words::from_section(
-            file.section(SectionKind::SearchWords)?,
-            count,
-            SectionKind::SearchWords.name(),
-        )?;
-        let what = SectionKind::SearchDocuments.name();
-        let mut reader = SectionReader::new(file.section(SectionKind::SearchDocuments)?, what);
+        let words = Words::from_section(words, count, SectionKind::SearchWords.name())?;
+        let mut reader = SectionReader::new(documents, SectionKind::SearchDocuments.name());
         let terms = reader.count()?;
         let documents = PackedInts::read(&mut reader)?;
-        if terms > documents.len() || documents.len() > descriptions as usize {
-            return Err(reader.malformed().into());
+        if terms > documents.len() || documents.len() > u32::MAX as usize {
+            return Err(reader.malformed());
         }
         reader.finish()?;
         Ok(SearchIndex { words, offsets, postings, descriptions: documents, terms: terms as u32 })
@@ -128,42 +135,144 @@ impl SearchIndex {
         Ok(found.unwrap_or_else(|| DocumentSet::empty(limit)))
     }
 
-    /// Compares every cross-reference; `tokens` answers the distinct words of a document.
+    /// Compares every cross-reference; `text` answers the text of a description, or `None` where it is not in the file.
+    ///
+    /// A document's words are told twice: by its text and by the postings. Each side is summed up to one number a
+    /// document, and the numbers are compared.
     pub(crate) fn verify(
         &self,
         descriptions: u32,
-        mut words_of: impl FnMut(DescriptionOrd) -> Result<Option<Vec<String>>, FormatError>,
+        mut text: impl FnMut(DescriptionOrd) -> Result<Option<String>, FormatError>,
     ) -> Result<(), FormatError> {
         let wrong = |kind: SectionKind| FormatError::from(Malformed { what: kind.name() });
-        let mut counts = vec![0u32; self.documents() as usize];
+        // A number for each word that sums hardly repeat (the finaliser of MurmurHash3).
+        let mix = |word: u32| {
+            let mut sum = u64::from(word) + 1;
+            for factor in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53_u64] {
+                sum = (sum ^ (sum >> 33)).wrapping_mul(factor);
+            }
+            sum ^ (sum >> 33)
+        };
+        let mut posted = vec![0u64; self.documents() as usize];
         for word in 0..self.words.len() {
             let mut any = false;
             self.for_each_posting(word, |document| {
                 any = true;
-                if let Some(count) = counts.get_mut(document as usize) {
-                    *count += 1;
+                if let Some(sum) = posted.get_mut(document as usize) {
+                    *sum = sum.wrapping_add(mix(word));
                 }
             })?;
             if !any {
                 return Err(wrong(SectionKind::SearchPostings));
             }
         }
-        for document in 0..self.documents() {
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut words = Vec::new();
+        for (document, posted) in (0u32..).zip(posted) {
             let description = self.description(document)?;
             if description.0 >= descriptions {
                 return Err(wrong(SectionKind::SearchDocuments));
             }
-            // Every word of the text is in the dictionary, and the document has as many postings as words.
-            let Some(words) = words_of(description)? else { continue };
-            if counts.get(document as usize).copied() != Some(words.len() as u32) {
+            let Some(text) = text(description)? else { continue };
+            words.clear();
+            let mut missing = Ok(());
+            for_each_token(&text, |word, _| match known.get(word) {
+                Some(number) => words.push(*number),
+                None => match self.words.rank(word) {
+                    Ok(Some(number)) => {
+                        known.insert(word.to_owned(), number);
+                        words.push(number);
+                    }
+                    Ok(None) => missing = Err(wrong(SectionKind::SearchWords)),
+                    Err(malformed) => missing = Err(malformed.into()),
+                },
+            });
+            missing?;
+            words.sort_unstable();
+            words.dedup();
+            if words.iter().fold(0u64, |sum, word| sum.wrapping_add(mix(*word))) != posted {
                 return Err(wrong(SectionKind::SearchPostings));
-            }
-            for word in words {
-                if self.words.prefix_range(&word)?.is_empty() {
-                    return Err(wrong(SectionKind::SearchWords));
-                }
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::*;
+    use crate::format::SectionKind;
+    use crate::search::DocumentInput;
+    use proptest::prelude::*;
+
+    fn index(documents: Vec<DocumentInput<'_>>) -> SearchIndex {
+        let (sections, words) = SearchIndex::encode(documents).unwrap();
+        let section =
+            |kind| Bytes::from(sections.iter().find(|(other, _)| *other == kind).unwrap().1.clone());
+        SearchIndex::from_sections(
+            section(SectionKind::SearchWords),
+            section(SectionKind::SearchPostings),
+            section(SectionKind::SearchDocuments),
+        )
+        .inspect(|index| assert_eq!(u64::from(index.words()), words))
+        .unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_naive_scan(
+            texts in prop::collection::vec(("([abé]{1,3}[ -]){1,5}", any::<bool>()), 1..40),
+            query in "([ab]{1,3} ){1,3}",
+            definitions in any::<bool>(),
+        ) {
+            let documents: Vec<DocumentInput<'_>> = texts.iter().enumerate().map(|(number, (text, is_definition))| DocumentInput {
+                description: number as u32,
+                is_definition: *is_definition,
+                is_fsn: number % 3 == 0,
+                id: 1000 - number as u64,
+                text,
+            }).collect();
+            let query = Query::new(&query).unwrap();
+            let mut expected: Vec<_> = documents
+                .iter()
+                .filter(|document| (definitions || !document.is_definition) && query.matches(document.text))
+                .map(|document| {
+                    let words = crate::text::tokens(document.text).len();
+                    (document.is_definition, words, document.text.chars().count(), document.is_fsn, document.id, document.description)
+                })
+                .collect();
+            expected.sort_unstable();
+            let index = index(documents.clone());
+            let text = |ord: DescriptionOrd| texts[ord.index()].0.clone();
+            prop_assert!(index.verify(texts.len() as u32, |ord| Ok(Some(text(ord)))).is_ok());
+            let found: Vec<u32> = index
+                .candidates(&query, definitions)
+                .unwrap()
+                .iter()
+                .map(|document| index.description(document).unwrap())
+                .filter(|ord| !query.overlaps() || query.matches(&text(*ord)))
+                .map(|ord| ord.0)
+                .collect();
+            prop_assert_eq!(found, expected.iter().map(|key| key.5).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn another_text_is_found_out() {
+        let document = |description, text| DocumentInput {
+            description,
+            is_definition: false,
+            is_fsn: false,
+            id: 1,
+            text,
+        };
+        let index = index(vec![document(0, "acute hepatitis"), document(1, "hepatitis")]);
+        let with = |text: &'static str| {
+            index.verify(2, |ord| Ok(Some(if ord.0 == 1 { text } else { "acute hepatitis" }.to_owned())))
+        };
+        assert!(with("hepatitis").is_ok());
+        assert!(with("acute").is_err());
+        assert!(with("hepatitis acute").is_err());
+        assert!(with("chronic").is_err());
     }
 }

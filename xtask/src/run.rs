@@ -1,0 +1,78 @@
+//! Running other programs.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::{Result, root};
+
+fn describe(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// Runs a command from the workspace's folder, shown and with its output let through.
+pub fn run(command: &mut Command) -> Result<()> {
+    let shown = describe(command);
+    println!("$ {shown}");
+    let status = command
+        .current_dir(root())
+        .status()
+        .map_err(|error| format!("`{shown}` cannot be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{shown}` failed: {status}")) }
+}
+
+/// Runs a command and answers what it prints.
+pub fn output(command: &mut Command) -> Result<String> {
+    let shown = describe(command);
+    println!("$ {shown}");
+    let output = command
+        .current_dir(root())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("`{shown}` cannot be started: {error}"))?;
+    if !output.status.success() {
+        return Err(format!(
+            "`{shown}` failed: {}\n{}",
+            output.status,
+            String::from_utf8_lossy(&output.stdout)
+        ));
+    }
+    String::from_utf8(output.stdout).map_err(|_| format!("`{shown}` printed something other than UTF-8"))
+}
+
+/// Whether a command starts and succeeds; its output is not shown.
+pub fn succeeds(program: &str, arguments: &[&str]) -> bool {
+    let status = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
+}
+
+/// A cargo command.
+pub fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments);
+    command
+}
+
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
+/// Builds the `vademecum` command with optimisation, and answers where it is.
+pub fn vademecum() -> Result<PathBuf> {
+    run(&mut cargo(["build", "--release", "--package", "vademecum-build"]))?;
+    Ok(target().join("release").join(format!("vademecum{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// A folder for what a command makes, below the target folder.
+pub fn work_folder(name: &str) -> Result<PathBuf> {
+    let folder = target().join("xtask").join(name);
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+/// Writes a file.
+pub fn write(path: &Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,69 @@
+//! The engine against an independent truth, at any size.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::run::{run, succeeds, vademecum, work_folder};
+use crate::{Result, shared};
+
+/// The probes that the engine answers.
+const KINDS: &str = "release,lookup,attributes,subsumes,descendants,ancestors,search_all";
+
+/// Whether there is a Python to run the truth with.
+pub fn has_python() -> bool {
+    succeeds("python3", &["-c", "import sys; sys.exit(sys.version_info < (3, 11))"])
+}
+
+/// A synthetic release of UK texture with its truth, made once and kept below the target folder.
+pub fn release(concepts: u64, seed: u64) -> Result<(PathBuf, PathBuf)> {
+    let shared = shared().ok_or("the truth needs ../shared beside the workspace, and it is not there")?;
+    if !has_python() {
+        return Err("the truth needs python3, version 3.11 or newer: install it and run this again".into());
+    }
+    let tools = shared.join("tools").join("uksynth");
+    let folder = work_folder(&format!("uk-{concepts}-{seed}"))?;
+    let (release, truth) = (folder.join("release"), folder.join("truth.jsonl"));
+    let done = folder.join("done");
+    if !done.exists() {
+        run(Command::new("python3").arg(tools.join("uksynth.py")).arg("--out").arg(&release).args([
+            "--concepts",
+            &concepts.to_string(),
+            "--seed",
+            &seed.to_string(),
+        ]))?;
+        run(Command::new("python3")
+            .arg(tools.join("truth.py"))
+            .arg(&release)
+            .args(["--seed", &seed.to_string(), "--out"])
+            .arg(&truth))?;
+        crate::run::write(&done, "")?;
+    }
+    Ok((release, truth))
+}
+
+/// Builds a release and compares every answer with the truth.
+pub fn check(concepts: u64, seed: u64) -> Result<()> {
+    let (release, truth) = release(concepts, seed)?;
+    let vademecum = vademecum()?;
+    let folder = work_folder(&format!("uk-{concepts}-{seed}"))?;
+    let (file, report) = (folder.join("release.vade"), folder.join("report.json"));
+    run(Command::new(&vademecum)
+        .arg("build")
+        .arg("--rf2")
+        .arg(&release)
+        .arg("--out")
+        .arg(&file)
+        .arg("--report")
+        .arg(&report))?;
+    run(Command::new(&vademecum).arg("verify").arg(&file))?;
+    let shared = shared().ok_or("../shared is gone")?;
+    run(Command::new("python3")
+        .arg(shared.join("tools").join("check_truth.py"))
+        .arg(&truth)
+        .args(["--only", KINDS, "--"])
+        .arg(&vademecum)
+        .arg("batch")
+        .arg(&file))?;
+    println!("report: {}", report.display());
+    Ok(())
+}
