@@ -97,7 +97,8 @@ fn ask(engine: &Engine, ids: &[u64]) -> BTreeMap<String, String> {
             let answer = format!("{:?} {:?}", description.acceptability(), description.language_code());
             say(*id, &format!("acceptability {number}"), answer);
             say(*id, &format!("time {number}"), format!("{:?}", description.effective_time()));
-            let by_id = description.id().map(|id| engine.description(DescriptionId::from_released(id.sctid())));
+            let by_id =
+                description.id().map(|id| engine.description(DescriptionId::from_released(id.sctid())));
             say(*id, &format!("by id {number}"), format!("{by_id:?}"));
         }
         for other in ids.iter().take(3) {
@@ -106,7 +107,8 @@ fn ask(engine: &Engine, ids: &[u64]) -> BTreeMap<String, String> {
         }
     }
     for query in ["heart att", "a", "chron hepat", "frac frac", "β"] {
-        let options = SearchOptions { total: true, definitions: true, active: ActiveFilter::Any, ..Default::default() };
+        let options =
+            SearchOptions { total: true, definitions: true, active: ActiveFilter::Any, ..Default::default() };
         say(0, query, format!("{:?}", engine.search(query, &options)));
     }
     answers
@@ -199,7 +201,8 @@ fn other_versions_and_other_files_say_so() {
     assert_eq!(with(0, b'P').code().name(), "not_vade");
     // The name of the first section, which is required.
     assert_eq!(with(64, b'x').code().name(), "version");
-    let text_mode: Vec<u8> = FILE.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
+    let text_mode: Vec<u8> =
+        FILE.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
     assert_eq!(Engine::from_bytes(text_mode).map(|_| ()).unwrap_err().code().name(), "not_vade");
     for other in [&b"PK\x03\x04"[..], b"SQLite format 3\0", b"", b"\x89PNG\r\n\x1a\n"] {
         assert_eq!(Engine::from_bytes(other).map(|_| ()).unwrap_err().code().name(), "not_vade");
