@@ -1,5 +1,7 @@
 //! Altered files: no bytes make the engine panic or hang, and damage is never answered from.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::LazyLock;

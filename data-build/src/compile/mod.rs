@@ -20,7 +20,8 @@ use vademecum::build::{
     description_sections, encode_table, hierarchy_sections, search_sections,
 };
 use vademecum::{
-    ConcreteKind, ConcreteValue, Counts, Edition, Manifest, ModuleRelease, Part, Sctid, SectionKind,
+    ConcreteKind, ConcreteValue, Counts, DescriptionType, Edition, Manifest, ModuleRelease, Part, Sctid,
+    SectionKind,
 };
 
 pub use error::BuildError;
@@ -223,7 +224,7 @@ fn documents<'r>(
         (row.active && !(is_definition && no_definitions)).then(|| DocumentInput {
             description,
             is_definition,
-            is_fsn: row.description_type == crate::rf2::DescriptionType::Fsn,
+            is_fsn: row.description_type == DescriptionType::Fsn,
             id: row.id.number(),
             text: release.term(row),
         })

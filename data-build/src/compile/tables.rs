@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use vademecum::build::{ConceptInput, DescriptionInput, Tables, split_fsn};
-use vademecum::{CaseSignificance, DescriptionType, UK_LANGUAGE_ORDER, metadata};
+use vademecum::{Acceptability, DescriptionType, UK_LANGUAGE_ORDER, metadata};
 
 use crate::compile::BuildError;
 use crate::compile::arrange::Arrangement;
@@ -31,7 +31,7 @@ fn numbered<T: Ord + Copy>(values: BTreeSet<T>, what: &'static str) -> Result<BT
 /// The semantic tag of the concept whose terms stand there: that of its first FSN.
 fn tag_of<'r>(release: &'r Release, terms: &[u32]) -> &'r str {
     let rows = terms.iter().filter_map(|position| release.descriptions.get(*position as usize));
-    let mut names = rows.filter(|row| row.description_type == rf2::DescriptionType::Fsn);
+    let mut names = rows.filter(|row| row.description_type == DescriptionType::Fsn);
     names.next().and_then(|row| split_fsn(release.term(row))).map_or("", |(_, tag)| tag)
 }
 
@@ -91,7 +91,7 @@ impl TableBuilder {
             let from = release.language.partition_point(|row| row.description < *position);
             let own = release.language.iter().skip(from).take_while(|row| row.description == *position);
             let set: Vec<(u16, bool)> =
-                own.map(|row| (row.refset, row.acceptability == rf2::Acceptability::Preferred)).collect();
+                own.map(|row| (row.refset, row.acceptability == Acceptability::Preferred)).collect();
             language_members += set.len() as u64;
             if !sets.contains_key(&set) {
                 sets.insert(set.clone(), 0);
@@ -105,16 +105,8 @@ impl TableBuilder {
             .map(|(row, set)| DescriptionInput {
                 id: row.id,
                 active: row.active,
-                kind: match row.description_type {
-                    rf2::DescriptionType::Fsn => DescriptionType::Fsn,
-                    rf2::DescriptionType::Synonym => DescriptionType::Synonym,
-                    rf2::DescriptionType::Definition => DescriptionType::Definition,
-                },
-                case_significance: match row.case_significance {
-                    rf2::CaseSignificance::Insensitive => CaseSignificance::Insensitive,
-                    rf2::CaseSignificance::InitialInsensitive => CaseSignificance::InitialInsensitive,
-                    rf2::CaseSignificance::Sensitive => CaseSignificance::Sensitive,
-                },
+                kind: row.description_type,
+                case_significance: row.case_significance,
                 acceptability: sets.get(set).copied().unwrap_or(0),
                 language: row.language_code,
                 module: place(&modules, row.module),

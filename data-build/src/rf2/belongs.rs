@@ -40,6 +40,8 @@ struct Held {
     inputs: BTreeSet<u16>,
     /// Its newest sourceEffectiveTime.
     own_date: Option<u32>,
+    /// The inputs with rows of that date.
+    dated_by: BTreeSet<u16>,
     /// The newest date that rows from one of `inputs` need it at.
     told_date: Option<u32>,
     /// The newest date of its content.
@@ -57,7 +59,7 @@ impl Held {
 /// Checks that every module with content finds what it needs, at the date at which it needs it.
 ///
 /// What a single input holds is trusted: there, and where mixed releases are allowed, a need that is not met is
-/// a warning. Inputs that are an extension without its base are refused in any case: more than a tenth of the
+/// a warning. A newer base that one input lays over the base of another is not met. Inputs that are an extension without its base are refused in any case: more than a tenth of the
 /// active concepts have no parent, and a module is missing.
 pub(super) fn check(evidence: &Evidence<'_>, warnings: &mut Warnings) -> Result<(), Rf2Error> {
     let needs = needs(evidence);
@@ -94,12 +96,15 @@ pub(super) fn check(evidence: &Evidence<'_>, warnings: &mut Warnings) -> Result<
         if found == need.date {
             continue;
         }
-        if is_strict && !held.inputs.contains(&need.input) {
+        // A base that another input holds alone, or that another input replaces by a newer one.
+        let is_foreign = !held.inputs.contains(&need.input)
+            || (found > need.date && !held.dated_by.is_empty() && !held.dated_by.contains(&need.input));
+        if is_strict && is_foreign {
             return Err(Rf2Error::MismatchedModule {
                 module: need.module,
                 input: shown(evidence, need.input),
                 required: need.required,
-                required_input: shown(evidence, *holder),
+                required_input: shown(evidence, *held.dated_by.first().unwrap_or(holder)),
                 expected: need.date,
                 found,
             });
@@ -162,7 +167,14 @@ fn held(evidence: &Evidence<'_>) -> BTreeMap<u64, Held> {
     }
     for (row, input) in evidence.dependencies {
         if let Some(held) = held.get_mut(&row.module.number()) {
-            held.own_date = held.own_date.max(Some(row.source_effective_time));
+            let date = Some(row.source_effective_time);
+            if date > held.own_date {
+                held.own_date = date;
+                held.dated_by.clear();
+            }
+            if date == held.own_date {
+                held.dated_by.insert(*input);
+            }
         }
         if let Some(held) = held.get_mut(&row.target.number())
             && held.inputs.contains(input)
@@ -265,6 +277,30 @@ mod tests {
         for part in ["20260801", "20260201", "in0", "in1", &UK.to_string()] {
             assert!(message.contains(part), "{message}");
         }
+    }
+
+    #[test]
+    fn a_newer_base_laid_over_the_base_of_another_input_is_refused() {
+        let mut case = pair(20_260_201);
+        // The extension brings its own base, and input 0 is a newer one.
+        case.dependencies.retain(|(_, input)| *input == 1);
+        case.dependencies.extend([
+            row(CORE, 20_260_201, MODEL, 20_260_201, 1),
+            row(MAP, 20_260_201, CORE, 20_260_201, 1),
+            row(CORE, 20_260_801, MODEL, 20_260_801, 0),
+        ]);
+        case.content.extend([((CORE, 1), 20_260_201), ((MODEL, 1), 20_251_001)]);
+        let error = case.check().unwrap_err();
+        assert!(
+            matches!(
+                error,
+                Rf2Error::MismatchedModule { required: CORE, expected: 20_260_201, found: 20_260_801, .. }
+            ),
+            "{error}"
+        );
+        // The same base twice is no newer base.
+        case.dependencies.pop();
+        assert_eq!(case.check().unwrap(), 0);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use vademecum::Sctid;
+pub use vademecum::{Acceptability, CaseSignificance, DescriptionType};
 
 use crate::warnings::Warnings;
 
@@ -127,28 +128,6 @@ impl TermSpan {
     }
 }
 
-/// The kinds of description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum DescriptionType {
-    /// 900000000000003001, the fully specified name.
-    Fsn,
-    /// 900000000000013009, a synonym.
-    Synonym,
-    /// 900000000000550004, a text definition.
-    Definition,
-}
-
-/// How far the case of letters matters in a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CaseSignificance {
-    /// 900000000000448009: the case of no letter matters.
-    Insensitive,
-    /// 900000000000017005: the case of every letter matters.
-    Sensitive,
-    /// 900000000000020002: the first letter may change its case.
-    InitialInsensitive,
-}
-
 /// One attribute of a concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AttributeRow {
@@ -180,15 +159,6 @@ pub struct LanguageRow {
     pub refset: u16,
     /// How the refset takes the description.
     pub acceptability: Acceptability,
-}
-
-/// How a language refset takes a description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Acceptability {
-    /// 900000000000548007.
-    Preferred,
-    /// 900000000000549004.
-    Acceptable,
 }
 
 /// One active row of the module dependency refset: `module`, as of its own date, is built on `target`.
