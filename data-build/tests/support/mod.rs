@@ -41,8 +41,11 @@ pub static BARE: LazyLock<PathBuf> = LazyLock::new(|| {
 
 /// |Myocardial infarction|, with a definition, in every demonstration release.
 pub const HEART_ATTACK: &str = "953829161999999108";
-/// |Heart attack|, one of its descriptions.
-pub const HEART_ATTACK_TERM: &str = "943221999999118";
+/// The id of |Heart attack|, one of its descriptions.
+pub static HEART_ATTACK_TERM: LazyLock<String> = LazyLock::new(|| {
+    let found = ask(&engine(&WHOLE), r#"{"op":"search","query":"heart attack","limit":1}"#);
+    found["hits"][0]["description"].as_str().unwrap().to_owned()
+});
 /// |Heart disease|, two levels above it.
 pub const HEART_DISEASE: &str = "754277661999999102";
 
