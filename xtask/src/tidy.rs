@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{Result, root};
 
-/// Over how many lines a source file has to be split by concern. Tables of vocabulary may be longer.
+/// Over how many lines a source file has to be split by concern.
 const LONGEST: usize = 800;
+
+/// Tables, one entry after another, which may be longer.
+const TABLES: &[&str] = &["synth/heads.rs"];
 
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
@@ -95,7 +98,7 @@ fn check_lengths(complaints: &mut Vec<String>) -> Result<()> {
     for folder in ["core", "data-build", "benches", "xtask"] {
         for path in files(&root().join(folder), &[".rs"])? {
             let lines = read(&path)?.lines().count();
-            if lines > LONGEST {
+            if lines > LONGEST && !TABLES.iter().any(|table| path.ends_with(table)) {
                 complaints.push(format!("{}: {lines} lines; split it by concern", path.display()));
             }
         }

@@ -10,34 +10,39 @@ use bytes::Bytes;
 use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader, u32_at, u64_at};
 use crate::id::{Sctid, check_digit};
+use crate::section::Monotone;
 
 /// Items that one page covers.
 const PAGE_ITEMS: u64 = 192;
-/// Bytes of one page: a rank `u32`, the ones before the second, third and (unused) fourth word as `u8`, then
-/// three words of bits.
+/// Bytes of one page: a rank `u32`, the ones before the second and third word as `u8`, two zeros, then three words of
+/// bits.
 const PAGE_BYTES: usize = 32;
-/// Bytes of one segment: prefix `u64`, first item `u64`, first page `u32`, pages `u32`.
-const SEGMENT_BYTES: usize = 24;
+/// Bytes of one segment: suffix, first item, items, base, each `u64`.
+const SEGMENT_BYTES: usize = 32;
+/// In a segment's base: its items are keys of the sparse sequence, not bits of pages.
+const SPARSE: u64 = 1 << 63;
 /// Every how many ranks the page that holds one is noted.
 const HINT: usize = 128;
 
 /// SCTIDs in rank order, found by id or by rank.
 ///
 /// An id is cut into what follows the item (its *suffix*: namespace and partition) and the item. For each suffix
-/// the items in use are covered by segments of pages; a page holds a bit an item and the rank of its first.
-/// An id whose check digit is wrong, or whose neighbours are too far to share a page with, stands in a plain
-/// sorted list behind them. Ranks count the pages first, then the list.
-///
-/// Bytes: ids `u64`, segments `u64`, pages `u64`, listed `u64`; segments sorted by suffix and item; pages; for
-/// every 128th rank in the pages the page that holds it, as `u32`; listed ids as `u64`.
+/// the items in use are covered by segments. Where they lie close, a segment is made of pages: a bit an item, and
+/// the rank of its first. Where they lie far apart, as in a file of chosen concepts, they are keys of one increasing
+/// sequence. An id whose check digit is wrong stands in a plain list. Ranks count pages, then keys, then the list.
 #[derive(Debug, Clone)]
 pub(crate) struct Identifiers {
     len: usize,
+    /// By suffix and item.
     segments: Vec<Segment>,
+    /// The same by base: those of pages, then those of keys.
+    by_base: Vec<Segment>,
     pages: Bytes,
     hints: Bytes,
+    sparse: Monotone,
     listed: Bytes,
-    listed_count: usize,
+    /// How many ids the pages hold.
+    paged: usize,
     what: &'static str,
 }
 
@@ -45,8 +50,10 @@ pub(crate) struct Identifiers {
 struct Segment {
     suffix: u64,
     first_item: u64,
-    first_page: u32,
-    pages: u32,
+    /// How many items it covers, in use or not.
+    items: u64,
+    /// Its first page, or [`SPARSE`] and the key of its first item.
+    base: u64,
 }
 
 /// What stands behind the item: the partition, and in the long format the namespace. The long format sorts
@@ -75,32 +82,27 @@ impl Identifiers {
     /// Reads a section that holds one index.
     pub(crate) fn from_section(bytes: Bytes, what: &'static str) -> Result<Identifiers, Malformed> {
         let mut reader = SectionReader::new(bytes, what);
-        let len = reader.count()?;
+        let paged = reader.count()?;
         let segment_count = reader.count()?;
         let page_count = reader.count()?;
         let listed_count = reader.count()?;
-        if len > u32::MAX as usize || listed_count > len {
-            return Err(reader.malformed());
-        }
         let segments = reader.take_array(segment_count, SEGMENT_BYTES)?;
         let pages = reader.take_array(page_count, PAGE_BYTES)?;
-        let hints = reader.take_array((len - listed_count).div_ceil(HINT), 4)?;
+        let hints = reader.take_array(paged.div_ceil(HINT), 4)?;
+        let sparse = Monotone::read(&mut reader)?;
         let listed = reader.take_array(listed_count, 8)?;
         let malformed = reader.malformed();
+        let len = paged.checked_add(sparse.len()).and_then(|len| len.checked_add(listed_count));
+        let len = len.filter(|len| *len <= u32::MAX as usize).ok_or(malformed)?;
         reader.finish()?;
-        let segments = (0..segment_count)
-            .map(|index| {
-                let at = index * SEGMENT_BYTES;
-                Some(Segment {
-                    suffix: u64_at(&segments, at)?,
-                    first_item: u64_at(&segments, at + 8)?,
-                    first_page: u32_at(&segments, at + 16)?,
-                    pages: u32_at(&segments, at + 20)?,
-                })
-            })
-            .collect::<Option<Vec<_>>>()
-            .ok_or(malformed)?;
-        Ok(Identifiers { len, segments, pages, hints, listed, listed_count, what })
+        let segment = |index: usize| {
+            let field = |number: usize| u64_at(&segments, index * SEGMENT_BYTES + number * 8);
+            Some(Segment { suffix: field(0)?, first_item: field(1)?, items: field(2)?, base: field(3)? })
+        };
+        let segments = (0..segment_count).map(segment).collect::<Option<Vec<_>>>().ok_or(malformed)?;
+        let mut by_base = segments.clone();
+        by_base.sort_by_key(|segment| segment.base);
+        Ok(Identifiers { len, segments, by_base, pages, hints, sparse, listed, paged, what })
     }
 
     /// How many ids there are.
@@ -113,8 +115,9 @@ impl Identifiers {
     }
 
     #[inline]
-    fn page(&self, page: usize) -> Option<&[u8; PAGE_BYTES]> {
-        self.pages.get(page * PAGE_BYTES..)?.first_chunk()
+    fn page(&self, page: u64) -> Option<&[u8; PAGE_BYTES]> {
+        let at = usize::try_from(page).ok()?.checked_mul(PAGE_BYTES)?;
+        self.pages.get(at..)?.first_chunk()
     }
 
     /// The rank of `id`, if it is in the set.
@@ -125,31 +128,53 @@ impl Identifiers {
             self.segments.partition_point(|segment| (segment.suffix, segment.first_item) <= (suffix, item));
         if let Some(segment) = after.checked_sub(1).and_then(|index| self.segments.get(index)) {
             let offset = item.wrapping_sub(segment.first_item);
-            if segment.suffix == suffix && offset < u64::from(segment.pages) * PAGE_ITEMS {
-                let page = self.page(segment.first_page as usize + (offset / PAGE_ITEMS) as usize);
-                let page = page.ok_or(self.malformed())?;
-                let bit = (offset % PAGE_ITEMS) as usize;
-                let word = u64_at(page, 8 + bit / 64 * 8).unwrap_or(0);
-                if word >> (bit % 64) & 1 == 1 && id.has_valid_check_digit() {
-                    let before = match bit / 64 {
-                        0 => 0,
-                        word => u32::from(page.get(3 + word).copied().unwrap_or(0)),
-                    };
-                    let below = (word & ((1 << (bit % 64)) - 1)).count_ones();
-                    let rank = u32_at(page, 0).unwrap_or(0).wrapping_add(before + below);
-                    return if (rank as usize) < self.len { Ok(Some(rank)) } else { Err(self.malformed()) };
+            if segment.suffix == suffix && offset < segment.items {
+                let rank = if segment.base & SPARSE == 0 {
+                    self.rank_in_pages(segment, offset)?
+                } else {
+                    self.rank_in_sparse(segment, offset)?
+                };
+                if rank.is_some() && id.has_valid_check_digit() {
+                    return Ok(rank);
                 }
             }
         }
-        if self.listed_count == 0 {
+        if self.listed.is_empty() { Ok(None) } else { self.rank_in_list(id) }
+    }
+
+    #[inline]
+    fn rank_in_pages(&self, segment: &Segment, offset: u64) -> Result<Option<u32>, Malformed> {
+        let page = segment.base.checked_add(offset / PAGE_ITEMS).and_then(|page| self.page(page));
+        let page = page.ok_or(self.malformed())?;
+        let bit = (offset % PAGE_ITEMS) as usize;
+        let word = u64_at(page, 8 + bit / 64 * 8).unwrap_or(0);
+        if word >> (bit % 64) & 1 == 0 {
             return Ok(None);
         }
-        let (mut low, mut high) = (0, self.listed_count);
+        let before = match bit / 64 {
+            0 => 0,
+            word => u32::from(page.get(3 + word).copied().unwrap_or(0)),
+        };
+        let below = (word & ((1 << (bit % 64)) - 1)).count_ones();
+        let rank = u32_at(page, 0).unwrap_or(0).wrapping_add(before + below);
+        if (rank as usize) < self.paged { Ok(Some(rank)) } else { Err(self.malformed()) }
+    }
+
+    fn rank_in_sparse(&self, segment: &Segment, offset: u64) -> Result<Option<u32>, Malformed> {
+        let key = (segment.base & !SPARSE).checked_add(offset).ok_or(self.malformed())?;
+        let Some(place) = self.sparse.count_up_to(key)?.checked_sub(1) else { return Ok(None) };
+        Ok((self.sparse.get(place)? == key).then_some((self.paged + place) as u32))
+    }
+
+    fn rank_in_list(&self, id: Sctid) -> Result<Option<u32>, Malformed> {
+        let (mut low, mut high) = (0, self.listed.len() / 8);
         while low < high {
             let middle = low + (high - low) / 2;
             match u64_at(&self.listed, middle * 8).ok_or(self.malformed())?.cmp(&id.number()) {
                 std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Ok(Some((self.len - self.listed_count + middle) as u32)),
+                std::cmp::Ordering::Equal => {
+                    return Ok(Some((self.paged + self.sparse.len() + middle) as u32));
+                }
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
@@ -163,66 +188,84 @@ impl Identifiers {
 
     /// A reader of ids by ascending rank.
     pub(crate) fn cursor(&self) -> Cursor<'_> {
-        Cursor { ids: self, page: usize::MAX, first: 0, end: 0, segment: 0 }
+        Cursor { ids: self, page: None, first: 0, end: 0 }
     }
 }
 
 /// Reads ids by rank; a rank near the one before costs little.
 pub(crate) struct Cursor<'a> {
     ids: &'a Identifiers,
-    page: usize,
+    /// The page that is open and its segment.
+    page: Option<(u64, Segment)>,
+    /// The rank of the page's first id, and the one behind its last.
     first: u32,
     end: u32,
-    segment: usize,
 }
 
 impl Cursor<'_> {
-    fn open(&mut self, page: usize) -> Result<(), Malformed> {
+    /// Opens a page.
+    fn open(&mut self, page: u64) -> Result<(u64, Segment), Malformed> {
         let malformed = self.ids.malformed();
         let bytes = self.ids.page(page).ok_or(malformed)?;
-        self.page = page;
         self.first = u32_at(bytes, 0).ok_or(malformed)?;
         let words = (0..3).map(|word| u64_at(bytes, 8 + word * 8).map_or(0, u64::count_ones));
         self.end = self.first.checked_add(words.sum()).ok_or(malformed)?;
-        Ok(())
+        let segment = match self.page {
+            Some((_, segment)) if page.wrapping_sub(segment.base) < segment.items.div_ceil(PAGE_ITEMS) => {
+                segment
+            }
+            _ => self.segment_of(page)?,
+        };
+        self.page = Some((page, segment));
+        Ok((page, segment))
+    }
+
+    /// The segment with this page or key.
+    fn segment_of(&self, base: u64) -> Result<Segment, Malformed> {
+        let after = self.ids.by_base.partition_point(|segment| segment.base <= base);
+        let segment = after.checked_sub(1).and_then(|index| self.ids.by_base.get(index)).copied();
+        segment.filter(|segment| segment.base & SPARSE == base & SPARSE).ok_or(self.ids.malformed())
+    }
+
+    fn join(&self, segment: Segment, offset: u64) -> Result<Sctid, Malformed> {
+        let item = segment.first_item.checked_add(offset);
+        let number = item.and_then(|item| join(segment.suffix, item)).ok_or(self.ids.malformed())?;
+        Sctid::new(number).map_err(|_| self.ids.malformed())
     }
 
     /// The id of `rank`.
     pub(crate) fn id(&mut self, rank: u32) -> Result<Sctid, Malformed> {
         let malformed = self.ids.malformed();
-        let dense = self.ids.len - self.ids.listed_count;
-        if rank as usize >= dense {
-            let number = u64_at(&self.ids.listed, (rank as usize - dense) * 8).ok_or(malformed)?;
-            return Sctid::new(number).map_err(|_| malformed);
+        let Some(behind) = (rank as usize).checked_sub(self.ids.paged) else { return self.id_in_pages(rank) };
+        match behind.checked_sub(self.ids.sparse.len()) {
+            None => {
+                let key = self.ids.sparse.get(behind)? | SPARSE;
+                let segment = self.segment_of(key)?;
+                self.join(segment, key.wrapping_sub(segment.base))
+            }
+            Some(behind) => {
+                let number = u64_at(&self.ids.listed, behind * 8).ok_or(malformed)?;
+                Sctid::new(number).map_err(|_| malformed)
+            }
         }
-        if self.page == usize::MAX
-            || rank < self.first
-            || rank >= self.end.saturating_add(4 * PAGE_ITEMS as u32)
-        {
-            let hint = u32_at(&self.ids.hints, rank as usize / HINT * 4).ok_or(malformed)?;
-            self.open(hint as usize)?;
-            self.segment = self
-                .ids
-                .segments
-                .partition_point(|segment| segment.first_page as usize <= self.page)
-                .checked_sub(1)
-                .ok_or(malformed)?;
-        }
+    }
+
+    fn id_in_pages(&mut self, rank: u32) -> Result<Sctid, Malformed> {
+        let malformed = self.ids.malformed();
+        let near =
+            self.page.filter(|_| rank >= self.first && rank < self.end.saturating_add(4 * PAGE_ITEMS as u32));
+        let (mut page, mut segment) = match near {
+            Some(open) => open,
+            None => {
+                let hint = u32_at(&self.ids.hints, rank as usize / HINT * 4).ok_or(malformed)?;
+                self.open(u64::from(hint))?
+            }
+        };
         while rank >= self.end {
-            self.open(self.page + 1)?;
+            (page, segment) = self.open(page + 1)?;
         }
-        let skip = rank.checked_sub(self.first).ok_or(malformed)?;
-        while self
-            .ids
-            .segments
-            .get(self.segment + 1)
-            .is_some_and(|next| next.first_page as usize <= self.page)
-        {
-            self.segment += 1;
-        }
-        let segment = self.ids.segments.get(self.segment).ok_or(malformed)?;
-        let bytes = self.ids.page(self.page).ok_or(malformed)?;
-        let mut skip = skip;
+        let mut skip = rank.checked_sub(self.first).ok_or(malformed)?;
+        let bytes = self.ids.page(page).ok_or(malformed)?;
         for word in 0..3 {
             let mut bits = u64_at(bytes, 8 + word * 8).unwrap_or(0);
             let ones = bits.count_ones();
@@ -233,95 +276,144 @@ impl Cursor<'_> {
             for _ in 0..skip {
                 bits &= bits.wrapping_sub(1);
             }
-            let page = self.page.checked_sub(segment.first_page as usize).ok_or(malformed)? as u64;
-            let offset = page * PAGE_ITEMS + word as u64 * 64 + u64::from(bits.trailing_zeros());
-            let item = segment.first_item.checked_add(offset).ok_or(malformed)?;
-            let number = join(segment.suffix, item).ok_or(malformed)?;
-            return Sctid::new(number).map_err(|_| malformed);
+            let page = page.checked_sub(segment.base).ok_or(malformed)?;
+            let before = page.checked_mul(PAGE_ITEMS).ok_or(malformed)?;
+            return self.join(segment, before + word as u64 * 64 + u64::from(bits.trailing_zeros()));
         }
         Err(malformed)
     }
 }
 
+/// Ids that lie so close that pages take less than any list: a run of one suffix.
 #[cfg(feature = "build")]
-impl Identifiers {
-    /// Fewest ids that a run of pages is made for; fewer are listed.
-    const WORTH: usize = 6;
+struct Run {
+    suffix: u64,
+    items: Vec<u64>,
+}
 
-    /// Encodes distinct `ids`, which it puts in rank order.
-    pub(crate) fn section(ids: &mut [Sctid]) -> Vec<u8> {
-        let listed_key = |id: &Sctid| !id.has_valid_check_digit();
-        ids.sort_unstable_by_key(|id| (listed_key(id), split(id.number())));
-        let sound = ids.partition_point(|id| !listed_key(id));
-        // Runs of neighbours: a gap of more than eight pages ends one.
-        let mut runs: Vec<Vec<(u64, u64)>> = Vec::new();
-        for id in ids.iter().take(sound) {
-            let (suffix, item) = split(id.number());
+#[cfg(feature = "build")]
+impl Run {
+    /// Fewest ids that are worth a segment of their own.
+    const WORTH: usize = 64;
+    /// Fewest ids a page, on average: from here a page takes less than twice what a key does, and is quicker.
+    const DENSE: u64 = 12;
+
+    fn span(&self) -> u64 {
+        match (self.items.first(), self.items.last()) {
+            (Some(first), Some(last)) => last - first + 1,
+            _ => 0,
+        }
+    }
+
+    fn is_dense(&self) -> bool {
+        self.items.len() >= Self::WORTH
+            && self.items.len() as u64 >= self.span().div_ceil(PAGE_ITEMS) * Self::DENSE
+    }
+
+    /// Sorted ids in runs: a gap of more than two pages ends one. Sparse neighbours are joined again, so that they
+    /// share a segment.
+    fn cut(ids: &[(u64, u64)]) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for &(suffix, item) in ids {
             match runs.last_mut() {
                 Some(run)
-                    if run.last().is_some_and(|last| last.0 == suffix && item - last.1 <= 8 * PAGE_ITEMS) =>
+                    if run.suffix == suffix
+                        && run.items.last().is_some_and(|last| item - last <= 2 * PAGE_ITEMS) =>
                 {
-                    run.push((suffix, item));
+                    run.items.push(item);
                 }
-                _ => runs.push(vec![(suffix, item)]),
+                _ => runs.push(Run { suffix, items: vec![item] }),
             }
         }
+        let mut joined: Vec<Run> = Vec::new();
+        for mut run in runs {
+            match joined.last_mut() {
+                // Far apart they would stretch the sequence of keys, so an outlier gets a segment of its own.
+                Some(before)
+                    if before.suffix == run.suffix
+                        && !before.is_dense()
+                        && !run.is_dense()
+                        && before
+                            .items
+                            .last()
+                            .zip(run.items.first())
+                            .is_some_and(|(a, b)| b - a < 1 << 24) =>
+                {
+                    before.items.append(&mut run.items);
+                }
+                _ => joined.push(run),
+            }
+        }
+        joined
+    }
+}
+
+#[cfg(feature = "build")]
+impl Identifiers {
+    /// Encodes distinct `ids`, which it puts in rank order.
+    pub(crate) fn section(ids: &mut [Sctid]) -> Vec<u8> {
+        let order = |id: &Sctid| match id.has_valid_check_digit() {
+            true => (false, split(id.number())),
+            false => (true, (0, id.number())),
+        };
+        ids.sort_unstable_by_key(order);
+        let sound = ids.partition_point(|id| id.has_valid_check_digit());
+        let keys: Vec<(u64, u64)> = ids.iter().take(sound).map(|id| split(id.number())).collect();
         let mut segments = Vec::new();
         let mut pages: Vec<u8> = Vec::new();
         let mut hints = Vec::new();
-        let mut paged = Vec::with_capacity(ids.len());
-        let mut listed: Vec<Sctid> = ids.iter().skip(sound).copied().collect();
-        for run in runs {
-            let (Some(&(suffix, first)), Some(&(_, last))) = (run.first(), run.last()) else { continue };
-            let count = (last - first) / PAGE_ITEMS + 1;
-            let whole: Vec<Sctid> =
-                run.iter().filter_map(|(suffix, item)| Sctid::new(join(*suffix, *item)?).ok()).collect();
-            if run.len() < Self::WORTH || whole.len() < run.len() || run.len() as u64 * 8 < count * 32 / 4 {
-                listed.extend(whole);
+        let mut paged: Vec<(u64, u64)> = Vec::with_capacity(ids.len());
+        let mut sparse: Vec<(u64, u64)> = Vec::new();
+        let mut sparse_keys = Vec::new();
+        let mut next_key = 0;
+        for run in Run::cut(&keys) {
+            let Some(&first_item) = run.items.first() else { continue };
+            let (suffix, items) = (run.suffix, run.span());
+            if !run.is_dense() {
+                segments.push(Segment { suffix, first_item, items, base: SPARSE | next_key });
+                sparse_keys.extend(run.items.iter().map(|item| next_key + (item - first_item)));
+                sparse.extend(run.items.iter().map(|item| (suffix, *item)));
+                next_key += items;
                 continue;
             }
-            let first_page = (pages.len() / PAGE_BYTES) as u32;
-            segments.push(Segment { suffix, first_item: first, first_page, pages: count as u32 });
-            let mut words = vec![0u64; count as usize * 3];
-            for (_, item) in &run {
-                if let Some(word) = words.get_mut(((item - first) / 64) as usize) {
-                    *word |= 1 << ((item - first) % 64);
+            segments.push(Segment { suffix, first_item, items, base: (pages.len() / PAGE_BYTES) as u64 });
+            let mut words = vec![0u64; items.div_ceil(PAGE_ITEMS) as usize * 3];
+            for item in &run.items {
+                if let Some(word) = words.get_mut(((item - first_item) / 64) as usize) {
+                    *word |= 1 << ((item - first_item) % 64);
                 }
             }
             let mut rank = paged.len() as u32;
             for page in words.as_chunks::<3>().0 {
                 let [a, b, c] = page.map(|word| word.count_ones() as u8);
-                while hints.len() * HINT < (rank as usize) + usize::from(a) + usize::from(b) + usize::from(c)
-                {
+                let end = rank + u32::from(a) + u32::from(b) + u32::from(c);
+                while hints.len() * HINT < end as usize {
                     hints.push((pages.len() / PAGE_BYTES) as u32);
                 }
                 pages.extend_from_slice(&rank.to_le_bytes());
                 pages.extend_from_slice(&[a, a + b, 0, 0]);
                 page.iter().for_each(|word| pages.extend_from_slice(&word.to_le_bytes()));
-                rank += u32::from(a) + u32::from(b) + u32::from(c);
+                rank = end;
             }
-            paged.extend(whole);
+            paged.extend(run.items.iter().map(|item| (suffix, *item)));
         }
-        listed.sort_unstable();
         let mut out = SectionWriter::default();
-        out.u64(ids.len() as u64);
+        out.u64(paged.len() as u64);
         out.u64(segments.len() as u64);
         out.u64((pages.len() / PAGE_BYTES) as u64);
-        out.u64(listed.len() as u64);
-        let mut bytes = Vec::with_capacity(segments.len() * SEGMENT_BYTES);
+        out.u64((ids.len() - sound) as u64);
         for segment in &segments {
-            bytes.extend_from_slice(&segment.suffix.to_le_bytes());
-            bytes.extend_from_slice(&segment.first_item.to_le_bytes());
-            bytes.extend_from_slice(&segment.first_page.to_le_bytes());
-            bytes.extend_from_slice(&segment.pages.to_le_bytes());
+            [segment.suffix, segment.first_item, segment.items, segment.base].map(|field| out.u64(field));
         }
-        out.put(&bytes);
         out.put(&pages);
         out.put_u32s(&hints);
-        let bytes: Vec<u8> = listed.iter().flat_map(|id| id.number().to_le_bytes()).collect();
-        out.put(&bytes);
-        paged.append(&mut listed);
-        ids.iter_mut().zip(paged).for_each(|(slot, id)| *slot = id);
+        Monotone::write(&mut out, &sparse_keys);
+        ids.iter().skip(sound).for_each(|id| out.u64(id.number()));
+        // Ids with a wrong check digit stand last already.
+        let ranked = paged.into_iter().chain(sparse);
+        let sound_ids: Vec<Sctid> =
+            ranked.filter_map(|(suffix, item)| Sctid::new(join(suffix, item)?).ok()).collect();
+        ids.iter_mut().zip(sound_ids).for_each(|(slot, id)| *slot = id);
         out.finish()
     }
 }
@@ -368,9 +460,10 @@ mod tests {
         let dense = (100..2_000).step_by(3).map(|item| sctid(0, item));
         let uk = (1..900).map(|item| sctid(1_000_000 * 100 + 10 + 100, item * 2));
         let far = (0..40).map(|n| sctid(0, 900_000_000_000_000 + n * 11));
+        let thin = (0..500).map(|n| sctid(0, 20_000_000 + n * 997));
         let lone = [sctid(0, 5_000_000), sctid(1_000_001 * 100 + 110, 99_900_001)];
         let wrong = (0..9).map(|n| Sctid::new(sctid(0, 150 + n * 3).number() / 10 * 10 + 9).unwrap());
-        check(dense.chain(uk).chain(far).chain(lone).chain(wrong));
+        check(dense.chain(uk).chain(far).chain(thin).chain(lone).chain(wrong));
     }
 
     proptest! {

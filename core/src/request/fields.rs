@@ -99,9 +99,10 @@ impl<'a> Fields<'a> {
 
     /// Refuses any field that is neither in `known` nor common to all operations.
     pub(super) fn allow(&self, op: &str, known: &[&str]) -> Result<(), Failure> {
-        let unknown = self.entries.iter().find(|(name, _)| {
-            !known.contains(&name.as_str()) && !COMMON.contains(&name.as_str())
-        });
+        let unknown = self
+            .entries
+            .iter()
+            .find(|(name, _)| !known.contains(&name.as_str()) && !COMMON.contains(&name.as_str()));
         let Some((name, _)) = unknown else { return Ok(()) };
         let names: Vec<String> = known.iter().chain(COMMON).map(|name| format!("`{name}`")).collect();
         Err(Failure::bad_request(format!(
@@ -170,7 +171,11 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that is one of some texts.
-    pub(super) fn choice(&self, name: &str, choices: &[&'static str]) -> Result<Option<&'static str>, Failure> {
+    pub(super) fn choice(
+        &self,
+        name: &str,
+        choices: &[&'static str],
+    ) -> Result<Option<&'static str>, Failure> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         choices.iter().find(|choice| **choice == text).copied().map(Some).ok_or_else(|| {
             let names: Vec<String> = choices.iter().map(|choice| format!("\"{choice}\"")).collect();
@@ -255,12 +260,12 @@ fn missing(name: &str) -> Failure {
 
 fn wrong_type(name: &str, wanted: &str, found: &Value) -> Failure {
     let found = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number of another kind",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
     };
     Failure::bad_request(format!("`{name}` must be {wanted}, and is {found}"))
 }
@@ -281,7 +286,7 @@ mod tests {
         assert_eq!(offset(r#"{"op":"info""#), Some(12));
         assert_eq!(offset(r#"{"op":"info"} {"#), Some(14));
         assert_eq!(offset(r#"{"op" "info"}"#), Some(6));
-        assert_eq!(offset("{\"é\":tru}"), Some(8));
+        assert_eq!(offset("{\"é\":tru}"), Some(9));
         assert_eq!(offset("{\n\"op\":\n}"), Some(8));
         assert_eq!(offset(r#"["op"]"#), None);
     }

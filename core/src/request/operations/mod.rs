@@ -1,0 +1,16 @@
+//! One file for each family of operations.
+
+mod attributes;
+mod concept;
+mod description;
+mod hierarchy;
+mod info;
+mod search;
+mod within;
+
+pub(super) use attributes::Attributes;
+pub(super) use concept::Concept;
+pub(super) use description::Description;
+pub(super) use hierarchy::{Ancestors, Children, Descendants, Parents, Subsumes};
+pub(super) use info::Info;
+pub(super) use search::Search;

@@ -1,0 +1,197 @@
+//! `search`: concepts by words.
+
+use serde::Serialize;
+
+use super::within::Within;
+use crate::request::answer::{Code, Operation, as_text, language_order};
+use crate::request::failure::Failure;
+use crate::request::fields::Fields;
+use crate::request::set::{LIMIT, OFFSET, SetAnswer, WANT, Want};
+use crate::{
+    ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, Part, QueryError, SearchOptions,
+};
+
+/// More hits than this are not answered at once; a set request lists any number of codes.
+const MOST_HITS: u64 = 10_000;
+const DEFAULT_HITS: u64 = 10;
+const CLASSES: &[&str] = &["vtm", "vmp", "amp", "vmpp", "ampp"];
+
+/// `search`.
+#[derive(Debug)]
+pub(in crate::request) struct Search {
+    query: String,
+    limit: usize,
+    offset: usize,
+    within: Option<Within>,
+    active: ActiveFilter,
+    language: Option<String>,
+    semantic_tags: Vec<String>,
+    modules: Vec<String>,
+    classes: bool,
+    definitions: bool,
+    total: bool,
+    want: Option<Want>,
+}
+
+/// Hits, or a set where the request says what it wants of it.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(in crate::request) enum SearchAnswer<'e> {
+    Set(SetAnswer),
+    Hits {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        total: Option<u64>,
+        hits: Vec<HitAnswer<'e>>,
+    },
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::request) struct HitAnswer<'e> {
+    code: Code,
+    term: String,
+    #[serde(serialize_with = "as_text")]
+    description: DescriptionId,
+    ranges: Vec<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preferred: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    semantic_tag: Option<&'e str>,
+    active: bool,
+}
+
+/// A number as a place in memory; none is larger than what can be there.
+fn place(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+fn query_failure(error: Error) -> Failure {
+    let no_words = matches!(error, Error::Query(QueryError::NoWords));
+    let failure = Failure::from(error);
+    if no_words { failure.at(0) } else { failure }
+}
+
+impl Search {
+    /// Refuses what the file cannot filter by: an unknown name would otherwise find nothing and not say why.
+    fn check(&self, engine: &Engine) -> Result<Vec<ConceptId>, Failure> {
+        let manifest = engine.manifest();
+        if self.classes {
+            let message =
+                "this file has no dm+d content, and so no `classes`; ask a file that was built with dm+d";
+            return Err(Failure::new(ErrorCode::NotInFile, message));
+        }
+        if self.definitions && manifest.left_out.iter().any(|part| part == Part::Definitions.name()) {
+            let message = "this file was built without `definitions`; ask a file that was built with it";
+            return Err(Failure::new(ErrorCode::NotInFile, message));
+        }
+        for tag in &self.semantic_tags {
+            if !engine.semantic_tags().any(|known| known == tag) {
+                let code = if manifest.is_subset { ErrorCode::NotInFile } else { ErrorCode::BadRequest };
+                let message = format!(
+                    "no concept of this file has the semantic tag `{tag}` (tags go without brackets)"
+                );
+                return Err(Failure::new(code, message));
+            }
+        }
+        let mut modules = Vec::new();
+        for code in &self.modules {
+            match engine.modules().find(|module| module.to_string() == *code) {
+                Some(module) => modules.push(module),
+                None => {
+                    engine.find_concept(code).map_err(|error| Failure::from(error).about("`modules`"))?;
+                    let code_of = if manifest.is_subset { ErrorCode::NotInFile } else { ErrorCode::NotFound };
+                    let message = format!("`modules`: {code} is a concept and not a module of this file");
+                    return Err(Failure::new(code_of, message));
+                }
+            }
+        }
+        Ok(modules)
+    }
+}
+
+impl Operation for Search {
+    const FIELDS: &'static [&'static str] = &[
+        "query",
+        LIMIT,
+        OFFSET,
+        "within",
+        "active",
+        "language",
+        "semantic_tags",
+        "modules",
+        "classes",
+        "definitions",
+        "fuzzy",
+        "total",
+        WANT,
+    ];
+    const PARTIAL_IN_SUBSET: bool = true;
+    type Answer<'e> = SearchAnswer<'e>;
+
+    fn read(fields: &Fields<'_>) -> Result<Search, Failure> {
+        let want = if fields.has(WANT) { Some(Want::read(fields)?) } else { None };
+        let limit = fields.whole_number(LIMIT)?.unwrap_or(DEFAULT_HITS);
+        if want.is_none() && limit > MOST_HITS {
+            let message = format!("`limit` is {limit}, and at most {MOST_HITS} hits are answered at once");
+            return Err(Failure::new(ErrorCode::Limit, message));
+        }
+        let classes = fields.texts("classes")?;
+        if let Some(class) = classes.iter().find(|class| !CLASSES.contains(&class.as_str())) {
+            let message = format!("`classes` has \"{class}\", and knows {}", CLASSES.join(", "));
+            return Err(Failure::bad_request(message));
+        }
+        // No reading forgives typos, so both choices find the same.
+        fields.choice("fuzzy", &["auto", "off"])?;
+        Ok(Search {
+            query: fields.needed_text("query")?,
+            limit: place(limit),
+            offset: place(fields.whole_number(OFFSET)?.unwrap_or(0)),
+            within: fields.text("within")?.map(|text| Within::read(&text)).transpose()?,
+            active: match fields.active()? {
+                Some(true) => ActiveFilter::Active,
+                Some(false) => ActiveFilter::Inactive,
+                None => ActiveFilter::Any,
+            },
+            language: fields.language()?,
+            semantic_tags: fields.texts("semantic_tags")?,
+            modules: fields.codes("modules")?,
+            classes: fields.has("classes"),
+            definitions: fields.flag("definitions")?,
+            total: fields.flag("total")?,
+            want,
+        })
+    }
+
+    fn run<'e>(&self, engine: &'e Engine) -> Result<SearchAnswer<'e>, Failure> {
+        let language = language_order(engine, self.language.as_deref())?;
+        let modules = self.check(engine)?;
+        let within = self.within.as_ref().map(|within| within.set(engine)).transpose()?;
+        let options = SearchOptions {
+            limit: self.limit,
+            offset: self.offset,
+            within: within.as_ref(),
+            active: self.active,
+            semantic_tags: &self.semantic_tags,
+            modules: &modules,
+            definitions: self.definitions,
+            total: self.total,
+        };
+        if let Some(want) = self.want {
+            let set = engine.search_set(&self.query, &options).map_err(query_failure)?;
+            return Ok(SearchAnswer::Set(want.answer(&set)?));
+        }
+        let found = engine.search(&self.query, &options).map_err(query_failure)?;
+        let mut hits = Vec::with_capacity(found.hits.len());
+        for hit in found.hits {
+            hits.push(HitAnswer {
+                code: Code(hit.concept.id()?),
+                term: hit.term,
+                description: hit.description.id()?,
+                ranges: hit.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
+                preferred: hit.concept.preferred_term(&language)?,
+                semantic_tag: hit.concept.semantic_tag()?,
+                active: hit.concept.is_active()?,
+            });
+        }
+        Ok(SearchAnswer::Hits { total: found.total, hits })
+    }
+}
