@@ -343,7 +343,7 @@ mod tests {
         fn unwrap_err_message(self) -> String;
     }
 
-    impl<T: std::fmt::Debug> Message for Result<T, Failure> {
+    impl<T: fmt::Debug> Message for Result<T, Failure> {
         fn unwrap_err_message(self) -> String {
             let failure = serde_json::to_value(self.unwrap_err()).unwrap();
             failure["message"].as_str().unwrap().to_owned()
