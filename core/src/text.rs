@@ -107,6 +107,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 
 /// The semantic tag of a fully specified name, without its brackets, and the length of the name before
 /// `" (tag)"`; `None` where the name does not end in brackets.
+#[cfg(any(test, feature = "build"))]
 pub(crate) fn semantic_tag(fsn: &str) -> Option<(usize, &str)> {
     let inside = fsn.strip_suffix(')')?;
     let open = inside.rfind(" (")?;

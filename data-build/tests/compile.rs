@@ -1,6 +1,11 @@
 //! Building files: what is kept, what is left out, what failure leaves behind.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -54,20 +59,30 @@ impl Rows {
     fn new(concepts: &[u64], is_a: &[(u64, u64)]) -> Rows {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, header: &str, rows: Vec<String>| {
-            let text: String = std::iter::once(header.to_owned()).chain(rows).map(|row| row + "\r\n").collect();
+            let text: String =
+                std::iter::once(header.to_owned()).chain(rows).map(|row| row + "\r\n").collect();
             std::fs::write(folder.path().join(name), text).unwrap();
         };
         write(
             "sct2_Concept_Snapshot_INT_20260101.txt",
             "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId",
-            concepts.iter().map(|id| format!("{id}\t20260101\t1\t900000000000207008\t900000000000074008")).collect(),
+            concepts
+                .iter()
+                .map(|id| format!("{id}\t20260101\t1\t900000000000207008\t900000000000074008"))
+                .collect(),
         );
         let description = |(number, id): (usize, &u64)| {
             let row = |offset: usize, type_: u64, term: &str| {
                 let id = sctid(2_000_000 + number as u64 * 2 + offset as u64, 1);
-                format!("{id}\t20260101\t1\t900000000000207008\t{}\ten\t{type_}\t{term}\t900000000000448009", concepts[number])
+                format!(
+                    "{id}\t20260101\t1\t900000000000207008\t{}\ten\t{type_}\t{term}\t900000000000448009",
+                    concepts[number]
+                )
             };
-            [row(0, 900000000000003001, &format!("Thing {id} (finding)")), row(1, 900000000000013009, &format!("Thing {id}"))]
+            [
+                row(0, 900000000000003001, &format!("Thing {id} (finding)")),
+                row(1, 900000000000013009, &format!("Thing {id}")),
+            ]
         };
         write(
             "sct2_Description_Snapshot-en_INT_20260101.txt",
@@ -76,7 +91,9 @@ impl Rows {
         );
         let relationship = |(number, (child, parent)): (usize, &(u64, u64))| {
             let id = sctid(3_000_000 + number as u64, 2);
-            format!("{id}\t20260101\t1\t900000000000207008\t{child}\t{parent}\t0\t116680003\t900000000000011006\t900000000000451002")
+            format!(
+                "{id}\t20260101\t1\t900000000000207008\t{child}\t{parent}\t0\t116680003\t900000000000011006\t900000000000451002"
+            )
         };
         write(
             "sct2_Relationship_Snapshot_INT_20260101.txt",
@@ -128,8 +145,14 @@ fn chosen_concepts_keep_everything_that_their_records_refer_to() {
         assert_eq!(ids(concept.ancestors()), ids(other.ancestors()));
         assert_eq!(ids(concept.parents()), ids(other.parents()));
         assert_eq!(concept.fsn().unwrap(), other.fsn().unwrap());
-        assert_eq!(format!("{:?}", concept.attributes().unwrap()), format!("{:?}", other.attributes().unwrap()));
-        assert_eq!(format!("{:?}", concept.descriptions().unwrap()), format!("{:?}", other.descriptions().unwrap()));
+        assert_eq!(
+            format!("{:?}", concept.attributes().unwrap()),
+            format!("{:?}", other.attributes().unwrap())
+        );
+        assert_eq!(
+            format!("{:?}", concept.descriptions().unwrap()),
+            format!("{:?}", other.descriptions().unwrap())
+        );
         assert!(ids(concept.children()).is_subset(&ids(other.children())));
         kept += 1;
     }
@@ -157,7 +180,10 @@ fn what_was_left_out_says_so() {
     not_in_file(concept.definitions().unwrap()[0].term().map(|_| ()));
     // All else answers as before.
     let other = whole.concept(id).unwrap().unwrap();
-    assert_eq!(concept.preferred_term(engine.language_order()).unwrap(), other.preferred_term(whole.language_order()).unwrap());
+    assert_eq!(
+        concept.preferred_term(engine.language_order()).unwrap(),
+        other.preferred_term(whole.language_order()).unwrap()
+    );
     assert_eq!(ids(concept.descendants()), ids(other.descendants()));
     assert!(engine.file_length() < whole.file_length());
 }
@@ -179,7 +205,8 @@ fn the_language_order_decides_the_preferred_term() {
     assert!(matches!(error, BuildError::NoLanguage { .. }), "{error}");
     let some = Some(vec![vademecum::metadata::NHS_CLINICAL, vademecum::metadata::GB_ENGLISH]);
     let folder = tempfile::tempdir().unwrap();
-    let report = build(&BuildOptions { language: some, ..options() }, &folder.path().join("x"), &Silent).unwrap();
+    let report =
+        build(&BuildOptions { language: some, ..options() }, &folder.path().join("x"), &Silent).unwrap();
     assert_eq!(report.warnings.count(WarningKind::LanguageRefsetNotInRelease), 1);
 }
 
@@ -187,14 +214,22 @@ fn the_language_order_decides_the_preferred_term() {
 fn the_report_tells_what_was_done() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out.vade");
-    let stale = vec![first(&built(&options()).0, "asthma").id().unwrap().sctid(), Sctid::new(sctid(77_777, 0)).unwrap()];
+    let stale = vec![
+        first(&built(&options()).0, "asthma").id().unwrap().sctid(),
+        Sctid::new(sctid(77_777, 0)).unwrap(),
+    ];
     let report = build(&BuildOptions { concepts: Some(stale), ..options() }, &out, &Silent).unwrap();
     assert_eq!(report.warnings.count(WarningKind::ConceptNotInRelease), 1);
     let json = serde_json::to_value(&report).unwrap();
-    assert_eq!(json["warnings"]["concept_not_in_release"]["examples"][0]["value"], sctid(77_777, 0).to_string());
+    assert_eq!(
+        json["warnings"]["concept_not_in_release"]["examples"][0]["value"],
+        sctid(77_777, 0).to_string()
+    );
     assert!(json["stages"].as_array().unwrap().iter().any(|stage| stage["name"] == "reading"));
     let sections = json["sections"].as_array().unwrap();
-    assert!(sections.iter().any(|section| section["name"] == "text.terms" && section["bytes"].as_u64() > Some(0)));
+    assert!(
+        sections.iter().any(|section| section["name"] == "text.terms" && section["bytes"].as_u64() > Some(0))
+    );
     assert_eq!(report.counts, Engine::open(&out).unwrap().manifest().counts);
 }
 
@@ -203,11 +238,10 @@ fn a_failed_build_leaves_an_older_file_untouched_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out.vade");
     std::fs::write(&out, "an older file").unwrap();
-    let cycle = Rows::new(&[ROOT, IS_A, sctid(5_000, 0), sctid(5_001, 0)], &[
-        (IS_A, ROOT),
-        (sctid(5_000, 0), sctid(5_001, 0)),
-        (sctid(5_001, 0), sctid(5_000, 0)),
-    ]);
+    let cycle = Rows::new(
+        &[ROOT, IS_A, sctid(5_000, 0), sctid(5_001, 0)],
+        &[(IS_A, ROOT), (sctid(5_000, 0), sctid(5_001, 0)), (sctid(5_001, 0), sctid(5_000, 0))],
+    );
     let error = build(&cycle.options(), &out, &Silent).unwrap_err();
     assert!(matches!(error, BuildError::Cycle(_)), "{error}");
     for member in [sctid(5_000, 0), sctid(5_001, 0)] {
@@ -263,7 +297,10 @@ fn the_smallest_releases_work() {
     assert_eq!(report.warnings.count(WarningKind::ConceptWithoutParent), 1);
     // Without language reference sets, the FSN stands for the preferred term.
     let concept = engine.concept(ConceptId::new(ROOT).unwrap()).unwrap().unwrap();
-    assert_eq!(concept.preferred_term(engine.language_order()).unwrap().as_deref(), Some("Thing 138875005 (finding)"));
+    assert_eq!(
+        concept.preferred_term(engine.language_order()).unwrap().as_deref(),
+        Some("Thing 138875005 (finding)")
+    );
 }
 
 #[test]
@@ -278,7 +315,8 @@ fn a_demonstration_is_marked_and_a_release_is_not() {
 fn engines_are_shared_between_threads() {
     let (engine, _folder) = built(&options());
     std::thread::scope(|scope| {
-        let search = |query: &'static str| engine.search(query, &SearchOptions::default()).unwrap().hits.len();
+        let search =
+            |query: &'static str| engine.search(query, &SearchOptions::default()).unwrap().hits.len();
         let threads = ["heart att", "asthma", "frac", "diab"].map(|query| scope.spawn(move || search(query)));
         assert!(threads.into_iter().all(|thread| thread.join().unwrap() > 0));
     });

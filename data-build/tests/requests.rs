@@ -1,5 +1,7 @@
 //! The request protocol over built files: what is answered, what is refused, and that nothing panics.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::sync::LazyLock;

@@ -34,7 +34,8 @@ struct World {
 
 /// Letters and digits after taking case and marks away; letters that do not decompose are not looked at.
 fn words(text: &str) -> Vec<String> {
-    let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let folded: String =
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -68,7 +69,8 @@ fn rows(release: &Release) -> Vec<Row> {
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let inputs = vec![folder.path().join("release")];
-    write_release(&SynthOptions { concepts: MIN_CONCEPTS + 1_000, seed: 11, out: inputs[0].clone() }).unwrap();
+    write_release(&SynthOptions { concepts: MIN_CONCEPTS + 1_000, seed: 11, out: inputs[0].clone() })
+        .unwrap();
     let out = folder.path().join("out.vade");
     build(&BuildOptions { inputs: inputs.clone(), ..BuildOptions::default() }, &out, &Silent).unwrap();
     let engine = Engine::from_bytes(std::fs::read(out).unwrap()).unwrap();
@@ -80,7 +82,12 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         parents.entry(id(*child)).or_default().push(id(*parent));
     }
     let vocabulary: BTreeSet<String> = rows.iter().flat_map(|row| row.words.iter().cloned()).collect();
-    let concepts = release.concepts.iter().filter(|row| row.active).map(|row| ConceptId::from_released(row.id)).collect();
+    let concepts = release
+        .concepts
+        .iter()
+        .filter(|row| row.active)
+        .map(|row| ConceptId::from_released(row.id))
+        .collect();
     World { engine, rows, parents, vocabulary: vocabulary.into_iter().collect(), concepts }
 });
 
@@ -123,12 +130,23 @@ fn question() -> impl Strategy<Value = Question> {
     let word = (any::<prop::sample::Index>(), 1usize..9);
     (
         prop::collection::vec(word, 1..4),
-        prop::sample::select(vec![ActiveFilter::Active, ActiveFilter::Active, ActiveFilter::Inactive, ActiveFilter::Any]),
+        prop::sample::select(vec![
+            ActiveFilter::Active,
+            ActiveFilter::Active,
+            ActiveFilter::Inactive,
+            ActiveFilter::Any,
+        ]),
         prop::option::weighted(0.3, prop::sample::select(vec!["disorder", "finding", "procedure"])),
         prop::option::weighted(0.3, any::<prop::sample::Index>()),
         any::<bool>(),
     )
-        .prop_map(|(words, active, tag, within, definitions)| Question { words, active, tag, within, definitions })
+        .prop_map(|(words, active, tag, within, definitions)| Question {
+            words,
+            active,
+            tag,
+            within,
+            definitions,
+        })
 }
 
 proptest! {

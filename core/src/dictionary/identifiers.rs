@@ -403,7 +403,9 @@ impl Identifiers {
         out.u64((pages.len() / PAGE_BYTES) as u64);
         out.u64((ids.len() - sound) as u64);
         for segment in &segments {
-            [segment.suffix, segment.first_item, segment.items, segment.base].map(|field| out.u64(field));
+            for field in [segment.suffix, segment.first_item, segment.items, segment.base] {
+                out.u64(field);
+            }
         }
         out.put(&pages);
         out.put_u32s(&hints);

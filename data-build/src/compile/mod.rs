@@ -1,6 +1,6 @@
 //! The compiler: a release becomes one `.vade` file.
 //!
-//! Reading hands over a [`Release`](crate::rf2::Release) in the order of ids. A selection says which concepts are
+//! Reading hands over a [`Release`] in the order of ids. A selection says which concepts are
 //! kept; the arrangement puts them in the order of the file; then every part is encoded by the encoder that stands
 //! beside its decoder in `vademecum`. Nothing depends on time, threads or hashing order, so the same input gives the
 //! same bytes.

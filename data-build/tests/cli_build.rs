@@ -1,0 +1,259 @@
+//! The commands that make files.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use support::{HEART_ATTACK, RELEASE, WHOLE, answered, path, refused, run};
+use tempfile::TempDir;
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn release() -> &'static str {
+    path(&RELEASE)
+}
+
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Place {
+        Place { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn saved(&self, name: &str, content: &[u8]) -> PathBuf {
+        let file = self.file(name);
+        std::fs::write(&file, content).unwrap();
+        file
+    }
+}
+
+#[test]
+fn a_build_with_everything_said() {
+    let place = Place::new();
+    let (out, report) = (place.file("out.vade"), place.file("report.json"));
+    let output = run(["build", "--rf2", release(), "--out", path(&out), "--report", path(&report)]);
+    assert!(output.status.success(), "{output:?}");
+    let summary = String::from_utf8(output.stdout).unwrap();
+    assert!(summary.contains("out.vade: 3,000 concepts, ") && summary.contains(" kB in "), "{summary}");
+    let progress = String::from_utf8(output.stderr).unwrap();
+    for stage in ["reading: ", "reading: done in ", "MB/s", "indexing: done in "] {
+        assert!(progress.contains(stage), "{progress}");
+    }
+    let report: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+    assert_eq!(report["counts"]["concepts"], 3000);
+    assert!(report["warnings"].is_object() && report["stages"][0]["seconds"].is_number(), "{report}");
+    assert!(report["sections"].as_array().unwrap().iter().any(|section| section["name"] == "text.terms"));
+    assert_eq!(std::fs::read(&out).unwrap(), std::fs::read(&*WHOLE).unwrap());
+    assert_eq!(names(place.folder.path()), ["out.vade", "report.json"]);
+}
+
+#[test]
+fn a_quiet_build_says_nothing() {
+    let place = Place::new();
+    let output = run(["build", "--quiet", "--rf2", release(), "--out", path(&place.file("out.vade"))]);
+    assert!(output.status.success() && output.stdout.is_empty() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn a_smaller_file_on_request() {
+    let place = Place::new();
+    let list =
+        format!("\u{feff}# chosen\r\n\r\n{HEART_ATTACK} |Myocardial infarction|\r\n138875005\ttop\r\n");
+    let concepts = place.saved("ids.txt", list.as_bytes());
+    let out = place.file("out.vade");
+    answered([
+        "build",
+        "--rf2",
+        release(),
+        "--out",
+        path(&out),
+        "--concepts",
+        path(&concepts),
+        "--without",
+        "attributes,search",
+        "--language",
+        "en-US",
+        "--edition",
+        "http://snomed.info/sct/11999999107/version/20270101",
+    ]);
+    let info: Value = serde_json::from_str(&answered(["info", path(&out), "--json"])).unwrap();
+    assert_eq!(info["subset"], true);
+    assert_eq!(info["left_out"], serde_json::json!(["search", "attributes"]));
+    assert_eq!(info["language_order"], serde_json::json!(["900000000000509007"]));
+    assert_eq!(info["edition"]["uri"], "http://snomed.info/sct/11999999107/version/20270101");
+    assert!(answered(["lookup", path(&out), HEART_ATTACK]).contains("without `attributes`"));
+    let (code, message) = refused(["search", path(&out), "heart"]);
+    assert!(code == 1 && message.contains("without `search`"), "{message}");
+}
+
+#[test]
+fn arguments_at_fault() {
+    let place = Place::new();
+    let out = place.file("out.vade");
+    let build = |more: &[&str]| {
+        let refused = refused(["build", "--rf2", release(), "--out", path(&out)].iter().chain(more));
+        assert!(!out.exists());
+        refused
+    };
+    assert_eq!(refused(["build", "--out", path(&out)]).0, 2);
+    assert_eq!(build(&["--without", "terms"]).0, 2);
+    assert_eq!(build(&["--edition", "2026"]).0, 2);
+    let (code, message) = build(&["--language", "tlh"]);
+    assert!(code == 1 && message.contains("--language") && message.contains("tlh"), "{message}");
+    let (code, message) = build(&["--language", "fr"]);
+    assert!(code == 1 && message.contains("722131000"), "{message}");
+
+    let bad = place.saved("bad.txt", b"138875005\n# comment\n13887500x here\n");
+    let (code, message) = build(&["--concepts", path(&bad)]);
+    assert!(code == 1 && message.contains("bad.txt, line 3: \"13887500x\""), "{message}");
+    let empty = place.saved("empty.txt", b"# nothing\n");
+    let (code, message) = build(&["--concepts", path(&empty)]);
+    assert!(code == 1 && message.contains("lists no concepts"), "{message}");
+    let unknown = place.saved("unknown.txt", b"404684003\n");
+    let (code, message) = build(&["--concepts", path(&unknown)]);
+    assert!(code == 1 && message.contains("none of the concepts to keep"), "{message}");
+    let (code, message) = build(&["--concepts", path(&place.file("absent.txt"))]);
+    assert!(code == 1 && message.contains("absent.txt"), "{message}");
+    let (code, message) = build(&["--report", path(&place.file("no/such/report.json"))]);
+    assert!(code == 1 && message.contains("there is no folder"), "{message}");
+    let (code, message) = build(&["--report", path(&out)]);
+    assert!(code == 2 && message.contains("the same file"), "{message}");
+}
+
+#[test]
+fn inputs_are_never_overwritten() {
+    let place = Place::new();
+    let zip = place.saved("release.zip", b"PK and so on");
+    let ids = place.saved("ids.txt", b"138875005\n");
+    let (code, message) = refused(["build", "--rf2", path(&zip), "--out", path(&zip)]);
+    assert!(code == 2 && message.contains("also an input"), "{message}");
+    let around = place.folder.path().join(".").join("release.zip");
+    assert_eq!(refused(["build", "--rf2", path(&zip), "--out", path(&around)]).0, 2);
+    let out = place.file("out.vade");
+    let arguments = ["build", "--rf2", release(), "--out", path(&out), "--concepts", path(&ids)];
+    let report = ["--report", path(&ids)];
+    assert_eq!(refused(arguments.iter().chain(&report)).0, 2);
+    assert_eq!(refused(["build", "--rf2", release(), "--out", release()]).0, 2);
+    assert_eq!(std::fs::read(&zip).unwrap(), b"PK and so on");
+    assert_eq!(std::fs::read(&ids).unwrap(), b"138875005\n");
+}
+
+#[test]
+fn a_failed_build_leaves_an_older_file_as_it_is() {
+    let place = Place::new();
+    let out = place.saved("out.vade", b"older");
+    let zip = place.saved("broken.zip", b"PK\x03\x04 and so on");
+    let absent = place.file("absent.zip");
+    for input in [&zip, &absent, &place.folder.path().to_owned()] {
+        let (code, message) = refused(["build", "--rf2", path(input), "--out", path(&out)]);
+        assert!(code == 1 && message.contains("error: "), "{message}");
+        assert_eq!(std::fs::read(&out).unwrap(), b"older");
+    }
+    assert_eq!(names(place.folder.path()), ["broken.zip", "out.vade"]);
+}
+
+#[test]
+fn a_synthetic_release_is_the_same_each_time() {
+    let place = Place::new();
+    let (one, two) = (place.file("one"), place.file("two"));
+    let text = answered(["synth", "--concepts", "3000", "--seed", "5", "--out", path(&one)]);
+    assert!(text.contains("3,000") && text.contains("not for clinical use"), "{text}");
+    answered(["synth", "--concepts", "3000", "--seed", "5", "--out", path(&two)]);
+    for (name, folder) in [("one.vade", &one), ("two.vade", &two)] {
+        answered(["build", "--quiet", "--rf2", path(folder), "--out", path(&place.file(name))]);
+    }
+    let read = |name: &str| std::fs::read(place.file(name)).unwrap();
+    assert!(read("one.vade") == read("two.vade"));
+    let (code, message) = refused(["synth", "--concepts", "7", "--out", path(&place.file("three"))]);
+    assert!(code == 1 && message.contains("not 7") && !place.file("three").exists(), "{message}");
+}
+
+#[test]
+fn the_demonstration_leads_through_everything() {
+    let place = Place::new();
+    let (out, keep) = (place.file("demo.vade"), place.file("kept"));
+    let text = answered(["demo", "--concepts", "3000", "--out", path(&out), "--keep", path(&keep)]);
+    for words in [
+        "1. ",
+        "7. ",
+        "$ vademecum search",
+        "Heart attack",
+        "$ vademecum lookup",
+        "Myocardial infarction (disorder)",
+        "$ vademecum tree",
+        "138875005 |SNOMED CT Concept|",
+        "$ vademecum subsumes",
+        "is a kind of",
+        r#"{"op":"descendants""#,
+        r#""ok":true"#,
+        "not for clinical use",
+        path(&out),
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(answered(["verify", path(&out)]).contains("whole and consistent"));
+    assert_eq!(names(&keep).len(), 1);
+}
+
+#[cfg(unix)]
+mod interrupted {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    use super::*;
+    use crate::support::vademecum;
+
+    /// Starts a build of some seconds and stops it when it has begun to read.
+    fn stopped(signal: &str, out: &Path, release: &Path) -> (Option<i32>, String) {
+        let mut child = vademecum()
+            .args(["build", "--rf2", path(release), "--out", path(out)])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut progress = BufReader::new(child.stderr.take().unwrap());
+        let mut text = String::new();
+        progress.read_line(&mut text).unwrap();
+        assert!(text.starts_with("reading"), "{text}");
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        for line in progress.lines() {
+            text.push_str(&line.unwrap());
+            text.push('\n');
+        }
+        (child.wait().unwrap().code(), text)
+    }
+
+    #[test]
+    fn a_build_leaves_no_file_and_an_older_one_as_it_is() {
+        let place = Place::new();
+        let release = place.file("release");
+        answered(["synth", "--concepts", "60000", "--out", path(&release)]);
+        let out = place.file("out.vade");
+        for signal in ["-INT", "-TERM"] {
+            let (code, text) = stopped(signal, &out, &release);
+            assert_eq!(code, Some(130), "{text}");
+            assert!(text.contains("no file was written"), "{text}");
+            assert_eq!(names(place.folder.path()), ["release"]);
+        }
+        std::fs::write(&out, b"older").unwrap();
+        assert_eq!(stopped("-INT", &out, &release).0, Some(130));
+        assert_eq!(std::fs::read(&out).unwrap(), b"older");
+        assert_eq!(names(place.folder.path()), ["out.vade", "release"]);
+    }
+}
