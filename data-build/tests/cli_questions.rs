@@ -304,3 +304,32 @@ fn a_reader_that_goes_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }
+
+#[test]
+fn trees_and_verdicts_for_programs() {
+    let tree = json(&answered(["tree", whole(), HEART_DISEASE, "--json", "--depth", "2"]));
+    assert_eq!(
+        (tree["code"].as_str(), tree["preferred"].as_str()),
+        (Some(HEART_DISEASE), Some("Heart disease"))
+    );
+    assert!(tree["marking"].is_string());
+    let children = tree["children"].as_array().unwrap();
+    assert_eq!(children.len() as u64, tree["total"].as_u64().unwrap());
+    let infarction = children
+        .iter()
+        .flat_map(|child| child["children"].as_array().into_iter().flatten())
+        .find(|child| child["code"] == HEART_ATTACK)
+        .unwrap();
+    assert!(infarction.get("children").is_none(), "deeper than asked for");
+    let up = json(&answered(["tree", whole(), HEART_ATTACK, "--up", "--json"]));
+    assert!(up.to_string().contains("138875005"));
+    let verdict = json(&answered(["verify", whole(), "--json"]));
+    assert_eq!((&verdict["ok"], &verdict["concepts"]), (&Value::Bool(true), &serde_json::json!(3_000)));
+    let mut bytes = std::fs::read(&*WHOLE).unwrap();
+    let last = bytes.len() - 1_000;
+    bytes[last] ^= 1;
+    let damaged = saved("verdict.vade", &bytes);
+    let output = run(["verify", path(&damaged), "--json"]);
+    let verdict = json(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!((verdict["error"]["code"].as_str(), output.status.code()), (Some("damaged"), Some(1)));
+}

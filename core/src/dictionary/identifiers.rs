@@ -420,7 +420,8 @@ impl Identifiers {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
     use crate::id::metadata;

@@ -250,7 +250,8 @@ impl Words {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -183,7 +183,8 @@ impl Hierarchy {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
     use crate::hierarchy::Numbering;

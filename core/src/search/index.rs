@@ -198,7 +198,8 @@ impl SearchIndex {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
     use crate::format::SectionKind;

@@ -233,7 +233,8 @@ impl Monotone {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -106,7 +106,8 @@ impl PackedInts {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -95,7 +95,8 @@ impl RangeLists {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
 

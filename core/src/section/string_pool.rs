@@ -61,7 +61,8 @@ impl StringPool {
     }
 }
 
-#[cfg(all(test, feature = "build"))]
+#[cfg(test)]
+#[cfg(feature = "build")]
 mod tests {
     use super::*;
     use crate::section::PhraseTrainer;

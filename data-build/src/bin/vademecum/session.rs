@@ -68,12 +68,17 @@ impl Session {
 
     /// Says beside an answer for people what the file is marked with.
     pub fn mark(&self, screen: &mut Screen) -> Result<(), Failure> {
-        screen.flush()?;
-        if let Some(marking) = &self.engine.manifest().marking {
-            say(&format!("note: {}", printable(marking)));
-        }
-        Ok(())
+        mark(&self.engine, screen)
     }
+}
+
+/// Says beside an answer for people what a file is marked with.
+pub fn mark(engine: &Engine, screen: &mut Screen) -> Result<(), Failure> {
+    screen.flush()?;
+    if let Some(marking) = &engine.manifest().marking {
+        say(&format!("note: {}", printable(marking)));
+    }
+    Ok(())
 }
 
 /// The request with the language that was asked for.

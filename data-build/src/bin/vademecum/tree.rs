@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::screen::{Screen, number};
@@ -19,7 +19,8 @@ What stands in the tree already is not drawn again below its second place.
 Examples:
   vademecum tree uk.vade 22298006
   vademecum tree uk.vade 22298006 --up
-  vademecum tree uk.vade 73211009 --depth 3")]
+  vademecum tree uk.vade 73211009 --depth 3
+  vademecum tree uk.vade 73211009 --json")]
 pub struct Arguments {
     /// The file
     file: PathBuf,
@@ -37,12 +38,15 @@ pub struct Arguments {
     /// The language of preferred terms: a tag such as en-GB, or ids of language refsets
     #[arg(long, value_name = "TAG|IDS")]
     language: Option<String>,
+    /// Print one JSON object: the concept with its `parents` or `children`, each with theirs
+    #[arg(long)]
+    json: bool,
 }
 
 impl Arguments {
     /// The tree around a concept, with nothing else asked for.
     pub fn new(file: PathBuf, id: &str) -> Arguments {
-        Arguments { file, id: id.to_owned(), depth: None, up: false, limit: 10, language: None }
+        Arguments { file, id: id.to_owned(), depth: None, up: false, limit: 10, language: None, json: false }
     }
 }
 
@@ -51,6 +55,14 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     let session = Session::open(&arguments.file)?;
     let concept = session.ask(&json!({"op": "concept", "code": code(&arguments.id)}))?;
     let id = text(&concept, "code");
+    if arguments.json {
+        let mut tree = Nesting { session: &session, arguments, nested: HashSet::new() }.node(&id, 0)?;
+        if let (Some(fields), Some(marking)) = (tree.as_object_mut(), &session.engine().manifest().marking) {
+            fields.insert("marking".to_owned(), json!(marking));
+        }
+        screen.line(&tree.to_string())?;
+        return Ok(screen.flush()?);
+    }
     let mut drawing = Drawing { session: &session, arguments, screen, drawn: HashSet::new() };
     if arguments.up {
         drawing.draw_up(&id, 0)?;
@@ -174,5 +186,34 @@ impl Drawing<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The tree as nested objects. What stands in it already is not nested again: it has `"again": true`.
+struct Nesting<'a> {
+    session: &'a Session,
+    arguments: &'a Arguments,
+    nested: HashSet<String>,
+}
+
+impl Nesting<'_> {
+    fn node(&mut self, id: &str, depth: usize) -> Result<Value, Failure> {
+        let (op, most) = match self.arguments.up {
+            true => ("parents", usize::MAX),
+            false => ("children", 1),
+        };
+        let neighbours = texts(&self.session.ask(&json!({"op": op, "code": id}))?, "codes");
+        let preferred = self.session.preferred(id, self.arguments.language.as_deref())?;
+        let mut node = json!({"code": id, "preferred": preferred, "total": neighbours.len()});
+        let again = !self.nested.insert(id.to_owned());
+        let Some(fields) = node.as_object_mut() else { return Ok(node) };
+        if again {
+            fields.insert("again".to_owned(), Value::Bool(true));
+        } else if depth < self.arguments.depth.unwrap_or(most) {
+            let limit = if self.arguments.up { usize::MAX } else { self.arguments.limit };
+            let below = neighbours.iter().take(limit).map(|other| self.node(other, depth + 1));
+            fields.insert(op.to_owned(), Value::Array(below.collect::<Result<_, _>>()?));
+        }
+        Ok(node)
     }
 }
