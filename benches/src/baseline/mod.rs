@@ -1,0 +1,11 @@
+//! The structures that the engine has to beat, made of the same data in the same process.
+
+mod closures;
+mod ids;
+mod scan;
+mod walk;
+
+pub use closures::{AncestorLists, RoaringClosures};
+pub use ids::{FstIds, HashIds, SortedIds};
+pub use scan::Scan;
+pub use walk::Walk;
