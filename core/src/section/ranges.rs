@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn each_owner_has_its_own() {
-        let owners: [&[Range<u32>]; 4] = [&[], &[3..5, 9..10, 20..40], &[], &[0..1]];
+        let owners: [&[Range<u32>]; 4] = [&[], &[3..5, 9..10, 20..40], &[], &[0..1, 2..3]];
         let lists = RangeLists::from_section(RangeLists::section(owners.into_iter()).into(), "test").unwrap();
         assert_eq!(lists.len(), 4);
         for (owner, ranges) in owners.iter().enumerate() {
