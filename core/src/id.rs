@@ -64,15 +64,21 @@ const fn permutations() -> [[u8; 10]; 8] {
 }
 
 /// The product of three permuted digits, for each of the eight phases at which three digits can begin.
-/// D5 is associative, so a long id is six look-ups instead of eighteen.
-const TRIPLES: [[u8; 1000]; 8] = triples();
+/// Rows have room for any ten bits, so that no index is out of bounds.
+const TRIPLES: [[u8; 1024]; 8] = triples();
+
+/// The product of the permuted zeros that stand before a number of so many digits to make it 18, from phases 0 and 1.
+const LEADING_ZEROS: [[u8; 32]; 2] = leading_zeros();
+
+/// [`D5`] with room for any two times four bits.
+const PRODUCTS: [u8; 256] = products();
 
 #[expect(
     clippy::indexing_slicing,
     reason = "evaluated by the compiler, where a wrong index is a build error"
 )]
-const fn triples() -> [[u8; 1000]; 8] {
-    let mut table = [[0u8; 1000]; 8];
+const fn triples() -> [[u8; 1024]; 8] {
+    let mut table = [[0u8; 1024]; 8];
     let mut phase = 0;
     while phase < 8 {
         let mut value = 0;
@@ -88,27 +94,81 @@ const fn triples() -> [[u8; 1000]; 8] {
     table
 }
 
-/// The Verhoeff sum of the digits of `number`, the rightmost at position `phase`. The last digits go one by
-/// one, because a leading zero would count.
 #[expect(
     clippy::indexing_slicing,
-    reason = "every index is a remainder, or an entry of a table of D5 elements"
+    reason = "evaluated by the compiler, where a wrong index is a build error"
 )]
-fn verhoeff_sum(mut number: u64, mut phase: usize) -> u8 {
-    let mut sum = 0u8;
-    while number >= 1000 {
-        let triple = TRIPLES[phase % 8][(number % 1000) as usize];
-        sum = D5[sum as usize][triple as usize];
-        number /= 1000;
-        phase += 3;
-    }
-    while number > 0 {
-        let digit = PERMUTATION[phase % 8][(number % 10) as usize];
-        sum = D5[sum as usize][digit as usize];
-        number /= 10;
+const fn leading_zeros() -> [[u8; 32]; 2] {
+    let mut table = [[0u8; 32]; 2];
+    let mut phase = 0;
+    while phase < 2 {
+        let mut digits = 18;
+        while digits > 0 {
+            digits -= 1;
+            let zero = PERMUTATION[(phase + digits) % 8][0];
+            table[phase][digits] = D5[zero as usize][table[phase][digits + 1] as usize];
+        }
         phase += 1;
     }
-    sum
+    table
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, where a wrong index is a build error"
+)]
+const fn products() -> [u8; 256] {
+    let mut table = [0u8; 256];
+    let mut at = 0;
+    while at < 100 {
+        table[at / 10 * 16 + at % 10] = D5[at / 10][at % 10];
+        at += 1;
+    }
+    table
+}
+
+/// The smallest number of each count of digits.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, where a wrong index is a build error"
+)]
+const POWERS: [u64; 20] = {
+    let mut table = [0; 20];
+    let mut power = 1;
+    let mut digits = 1;
+    while digits < 20 {
+        table[digits] = power;
+        power *= 10;
+        digits += 1;
+    }
+    table
+};
+
+#[inline]
+#[expect(clippy::indexing_slicing, reason = "the index has eight bits")]
+fn times(a: u8, b: u8) -> u8 {
+    PRODUCTS[usize::from(a << 4 | b & 15)]
+}
+
+/// The Verhoeff sum of the digits of `number`, at most 18, the rightmost at position `phase`, 0 or 1.
+///
+/// The sum of all 18 positions is taken three digits at a time, in a tree, and then the zeros that are no digits of
+/// the number are divided away: without a branch, and with few look-ups that wait for one another.
+#[inline]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "every index is a remainder or has too few bits to be out of bounds"
+)]
+fn verhoeff_sum(number: u64, phase: usize) -> u8 {
+    let triple = |place: usize, value: u64| TRIPLES[(phase + place) % 8][(value & 1023) as usize];
+    let (high, low) = (number / 1_000_000_000, number % 1_000_000_000);
+    let right = times(triple(0, low % 1000), triple(3, low / 1000 % 1000));
+    let middle = times(triple(6, low / 1_000_000), triple(9, high % 1000));
+    let left = times(triple(12, high / 1000 % 1000), triple(15, high / 1_000_000));
+    let all = times(times(right, middle), left);
+    let digits = (((64 - number.leading_zeros()) * 1233) >> 12) as usize;
+    let digits = digits + usize::from(number >= POWERS[(digits + 1) % 20]);
+    times(all, INVERSE[usize::from(LEADING_ZEROS[phase % 2][digits % 32]) % 10])
 }
 
 /// The Verhoeff check digit that belongs after `digits`.

@@ -4,6 +4,8 @@
 //! Editions use between a fifth and a half of all numbers up to the largest. So a bit for every possible item is
 //! smaller than any list, and the rank of an id is one cache line away.
 
+use std::hint::select_unpredictable;
+
 use bytes::Bytes;
 
 #[cfg(feature = "build")]
@@ -11,6 +13,7 @@ use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader, u32_at, u64_at};
 use crate::id::{Sctid, check_digit};
 use crate::section::Monotone;
+use crate::section::broadword::{byte_sums, select_with_sums};
 
 /// Items that one page covers.
 const PAGE_ITEMS: u64 = 192;
@@ -60,12 +63,14 @@ struct Segment {
 /// behind the short one.
 #[inline]
 fn split(id: u64) -> (u64, u64) {
-    let partition = id / 10 % 100;
-    if partition >= 10 {
-        (id / 10 % 1_000_000_000 + 100, id / 10_000_000_000)
-    } else {
-        (partition, id / 1000)
-    }
+    let item = id / 1000;
+    let partition = id / 10 - item * 100;
+    let long_item = item / 10_000_000;
+    let namespace = item - long_item * 10_000_000;
+    // Which format an id has cannot be guessed, so both are cut.
+    let long = partition >= 10;
+    let suffix = select_unpredictable(long, namespace * 100 + partition + 100, partition);
+    (suffix, select_unpredictable(long, long_item, item))
 }
 
 /// The id that [`split`] cuts so, with its check digit; `None` over 18 digits.
@@ -124,8 +129,11 @@ impl Identifiers {
     #[inline]
     pub(crate) fn rank(&self, id: Sctid) -> Result<Option<u32>, Malformed> {
         let (suffix, item) = split(id.number());
+        // One wide comparison, without a branch between its halves.
+        let key = |suffix: u64, item: u64| u128::from(suffix) << 64 | u128::from(item);
+        let wanted = key(suffix, item);
         let after =
-            self.segments.partition_point(|segment| (segment.suffix, segment.first_item) <= (suffix, item));
+            self.segments.partition_point(|segment| key(segment.suffix, segment.first_item) <= wanted);
         if let Some(segment) = after.checked_sub(1).and_then(|index| self.segments.get(index)) {
             let offset = item.wrapping_sub(segment.first_item);
             if segment.suffix == suffix && offset < segment.items {
@@ -151,10 +159,7 @@ impl Identifiers {
         if word >> (bit % 64) & 1 == 0 {
             return Ok(None);
         }
-        let before = match bit / 64 {
-            0 => 0,
-            word => u32::from(page.get(3 + word).copied().unwrap_or(0)),
-        };
+        let before = ones_before(page, bit / 64);
         let below = (word & ((1 << (bit % 64)) - 1)).count_ones();
         let rank = u32_at(page, 0).unwrap_or(0).wrapping_add(before + below);
         if (rank as usize) < self.paged { Ok(Some(rank)) } else { Err(self.malformed()) }
@@ -188,7 +193,7 @@ impl Identifiers {
 
     /// A reader of ids by ascending rank.
     pub(crate) fn cursor(&self) -> Cursor<'_> {
-        Cursor { ids: self, page: None, first: 0, end: 0 }
+        Cursor { ids: self, page: None, first: 0 }
     }
 }
 
@@ -197,29 +202,11 @@ pub(crate) struct Cursor<'a> {
     ids: &'a Identifiers,
     /// The page that is open and its segment.
     page: Option<(u64, Segment)>,
-    /// The rank of the page's first id, and the one behind its last.
+    /// The rank of the page's first id.
     first: u32,
-    end: u32,
 }
 
 impl Cursor<'_> {
-    /// Opens a page.
-    fn open(&mut self, page: u64) -> Result<(u64, Segment), Malformed> {
-        let malformed = self.ids.malformed();
-        let bytes = self.ids.page(page).ok_or(malformed)?;
-        self.first = u32_at(bytes, 0).ok_or(malformed)?;
-        let words = (0..3).map(|word| u64_at(bytes, 8 + word * 8).map_or(0, u64::count_ones));
-        self.end = self.first.checked_add(words.sum()).ok_or(malformed)?;
-        let segment = match self.page {
-            Some((_, segment)) if page.wrapping_sub(segment.base) < segment.items.div_ceil(PAGE_ITEMS) => {
-                segment
-            }
-            _ => self.segment_of(page)?,
-        };
-        self.page = Some((page, segment));
-        Ok((page, segment))
-    }
-
     /// The segment with this page or key.
     fn segment_of(&self, base: u64) -> Result<Segment, Malformed> {
         let after = self.ids.by_base.partition_point(|segment| segment.base <= base);
@@ -252,36 +239,44 @@ impl Cursor<'_> {
 
     fn id_in_pages(&mut self, rank: u32) -> Result<Sctid, Malformed> {
         let malformed = self.ids.malformed();
-        let near =
-            self.page.filter(|_| rank >= self.first && rank < self.end.saturating_add(4 * PAGE_ITEMS as u32));
-        let (mut page, mut segment) = match near {
-            Some(open) => open,
-            None => {
-                let hint = u32_at(&self.ids.hints, rank as usize / HINT * 4).ok_or(malformed)?;
-                self.open(u64::from(hint))?
-            }
+        let mut page = match self.page {
+            Some((page, _)) if rank >= self.first && rank - self.first < 4 * HINT as u32 => page,
+            _ => u64::from(u32_at(&self.ids.hints, rank as usize / HINT * 4).ok_or(malformed)?),
         };
-        while rank >= self.end {
-            (page, segment) = self.open(page + 1)?;
+        let mut bytes = self.ids.page(page).ok_or(malformed)?;
+        // The last page whose first rank is not greater; pages without ids come before it.
+        while let Some(next) = self.ids.page(page + 1)
+            && u32_at(next, 0).is_some_and(|first| first <= rank)
+        {
+            page += 1;
+            bytes = next;
         }
-        let mut skip = rank.checked_sub(self.first).ok_or(malformed)?;
-        let bytes = self.ids.page(page).ok_or(malformed)?;
-        for word in 0..3 {
-            let mut bits = u64_at(bytes, 8 + word * 8).unwrap_or(0);
-            let ones = bits.count_ones();
-            if skip >= ones {
-                skip -= ones;
-                continue;
+        let segment = match self.page {
+            Some((_, segment)) if page.wrapping_sub(segment.base) < segment.items.div_ceil(PAGE_ITEMS) => {
+                segment
             }
-            for _ in 0..skip {
-                bits &= bits.wrapping_sub(1);
-            }
-            let page = page.checked_sub(segment.base).ok_or(malformed)?;
-            let before = page.checked_mul(PAGE_ITEMS).ok_or(malformed)?;
-            return self.join(segment, before + word as u64 * 64 + u64::from(bits.trailing_zeros()));
+            _ => self.segment_of(page)?,
+        };
+        self.first = u32_at(bytes, 0).ok_or(malformed)?;
+        self.page = Some((page, segment));
+        let skip = rank.checked_sub(self.first).ok_or(malformed)?;
+        let word = usize::from(skip >= ones_before(bytes, 1)) + usize::from(skip >= ones_before(bytes, 2));
+        let skip = skip.wrapping_sub(ones_before(bytes, word));
+        let bits = u64_at(bytes, 8 + word * 8).unwrap_or(0);
+        let sums = byte_sums(bits);
+        if u64::from(skip) >= sums >> 56 {
+            return Err(malformed);
         }
-        Err(malformed)
+        let before = page.wrapping_sub(segment.base).checked_mul(PAGE_ITEMS).ok_or(malformed)?;
+        self.join(segment, before + word as u64 * 64 + u64::from(select_with_sums(bits, sums, skip)))
     }
+}
+
+/// How many ids a page has before its word numbered `word`.
+#[inline]
+fn ones_before(page: &[u8; PAGE_BYTES], word: usize) -> u32 {
+    // The counts for words 1 and 2 follow the rank; shifted by a byte, word 0 gets its nought.
+    u32_at(page, 4).unwrap_or(0) << 8 >> (word % 4 * 8) & 0xff
 }
 
 /// Ids that lie so close that pages take less than any list: a run of one suffix.

@@ -132,6 +132,20 @@ pub struct Engine {
     search: Part<SearchIndex>,
 }
 
+/// A part of the file, opened at its first use.
+#[inline]
+fn opened<T>(part: &Part<T>, open: impl FnOnce() -> Result<T, FormatError>) -> Result<&T, FormatError> {
+    match part.get() {
+        Some(Ok(opened)) => Ok(opened),
+        _ => first_use(part, open),
+    }
+}
+
+#[cold]
+fn first_use<T>(part: &Part<T>, open: impl FnOnce() -> Result<T, FormatError>) -> Result<&T, FormatError> {
+    part.get_or_init(open).as_ref().map_err(Clone::clone)
+}
+
 impl Engine {
     /// Opens a file by mapping it, with every check. See [`OpenOptions`] for other ways.
     ///
@@ -192,39 +206,44 @@ impl Engine {
         ids.filter_map(|id| Sctid::new(*id).ok()).map(ConceptId::from_released)
     }
 
-    pub(super) fn concepts(&self) -> Result<&Concepts, Error> {
-        let part =
-            self.concepts.get_or_init(|| Concepts::open(&self.file, self.manifest.counts.active_concepts));
-        part.as_ref().map_err(|error| error.clone().into())
+    #[inline]
+    pub(super) fn concepts(&self) -> Result<&Concepts, FormatError> {
+        opened(&self.concepts, || Concepts::open(&self.file, self.manifest.counts.active_concepts))
     }
 
-    pub(super) fn descriptions(&self) -> Result<&Descriptions, Error> {
-        let concepts = self.concepts()?.len();
-        let part = self.descriptions.get_or_init(|| Descriptions::open(&self.file, concepts));
-        part.as_ref().map_err(|error| error.clone().into())
+    #[inline]
+    pub(super) fn descriptions(&self) -> Result<&Descriptions, FormatError> {
+        opened(&self.descriptions, || {
+            let concepts = self.concepts()?.len();
+            Descriptions::open(&self.file, concepts)
+        })
     }
 
-    pub(super) fn hierarchy(&self) -> Result<&Hierarchy, Error> {
-        let part = self.hierarchy.get_or_init(|| {
+    #[inline]
+    pub(super) fn hierarchy(&self) -> Result<&Hierarchy, FormatError> {
+        opened(&self.hierarchy, || {
             let active = u32::try_from(self.manifest.counts.active_concepts);
             Hierarchy::open(
                 &self.file,
                 active.map_err(|_| Malformed { what: "the count of active concepts" })?,
             )
-        });
-        part.as_ref().map_err(|error| error.clone().into())
+        })
     }
 
-    pub(super) fn attributes(&self) -> Result<&Attributes, Error> {
-        let concepts = self.concepts()?.len();
-        let part = self.attributes.get_or_init(|| Attributes::open(&self.file, concepts));
-        part.as_ref().map_err(|error| error.clone().into())
+    #[inline]
+    pub(super) fn attributes(&self) -> Result<&Attributes, FormatError> {
+        opened(&self.attributes, || {
+            let concepts = self.concepts()?.len();
+            Attributes::open(&self.file, concepts)
+        })
     }
 
-    pub(super) fn search_index(&self) -> Result<&SearchIndex, Error> {
-        let descriptions = self.descriptions()?.len();
-        let part = self.search.get_or_init(|| SearchIndex::open(&self.file, descriptions));
-        part.as_ref().map_err(|error| error.clone().into())
+    #[inline]
+    pub(super) fn search_index(&self) -> Result<&SearchIndex, FormatError> {
+        opened(&self.search, || {
+            let descriptions = self.descriptions()?.len();
+            SearchIndex::open(&self.file, descriptions)
+        })
     }
 
     /// The concept of this id, or `None` where the release has none.

@@ -86,6 +86,9 @@ struct Filter<'a> {
     modules: Option<HashSet<usize>>,
 }
 
+/// How many documents are looked at first.
+const FIRST_WINDOW: u32 = 1 << 14;
+
 impl Engine {
     fn filter<'a>(&self, options: &'a SearchOptions<'_>) -> Filter<'a> {
         let tag = |tag: &String| self.tables.semantic_tags.iter().position(|known| known == tag);
@@ -122,32 +125,42 @@ impl Engine {
     }
 
     /// Calls `each` with every concept that matches, best first, and its best description, until it answers `false`.
+    /// Where it never will, `all` saves looking for the best first.
     fn for_each_match<'e>(
         &'e self,
         query: &Query,
         options: &SearchOptions<'_>,
+        all: bool,
         mut each: impl FnMut(Concept<'e>, Description<'e>) -> Result<bool, Error>,
     ) -> Result<(), Error> {
         let index = self.search_index()?;
         let filter = self.filter(options);
-        let candidates = index.candidates(query, options.definitions)?;
         let check = query.overlaps();
+        let ranges = index.ranges(query)?;
+        let limit = index.limit(options.definitions);
         let mut seen = HashSet::new();
-        for document in candidates.iter() {
-            let description = Description { engine: self, ord: index.description(document)? };
-            let concept = description.concept()?;
-            if seen.contains(&concept.ord) || !self.passes(concept, &filter)? {
-                continue;
+        // Documents are numbered best first, so the best are in the first window; mostly no other is needed.
+        let mut window = 0..if all { limit } else { FIRST_WINDOW.min(limit) };
+        loop {
+            for document in index.candidates(&ranges, &window)?.iter() {
+                let description = Description { engine: self, ord: index.description(document)? };
+                let concept = description.concept()?;
+                if seen.contains(&concept.ord) || !self.passes(concept, &filter)? {
+                    continue;
+                }
+                if check && !query.matches(&description.term()?) {
+                    continue;
+                }
+                seen.insert(concept.ord);
+                if !each(concept, description)? {
+                    return Ok(());
+                }
             }
-            if check && !query.matches(&description.term()?) {
-                continue;
+            if window.end == limit {
+                return Ok(());
             }
-            seen.insert(concept.ord);
-            if !each(concept, description)? {
-                break;
-            }
+            window = window.end..window.end.saturating_mul(8).min(limit);
         }
-        Ok(())
     }
 
     /// The concepts with a description in which each word of `query` begins a word of its own.
@@ -181,7 +194,7 @@ impl Engine {
         let mut total = 0u64;
         let end = options.offset.saturating_add(options.limit) as u64;
         if end > 0 || options.total {
-            self.for_each_match(&query, options, |concept, description| {
+            self.for_each_match(&query, options, options.total, |concept, description| {
                 total += 1;
                 if total > options.offset as u64 && total <= end {
                     let term = description.term()?;
@@ -201,7 +214,7 @@ impl Engine {
     /// As [`Engine::search`].
     pub fn search_set(&self, query: &str, options: &SearchOptions<'_>) -> Result<ConceptSet<'_>, Error> {
         let mut found = Vec::new();
-        self.for_each_match(&Query::new(query)?, options, |concept, _| {
+        self.for_each_match(&Query::new(query)?, options, true, |concept, _| {
             found.push(concept.ord.0);
             Ok(true)
         })?;

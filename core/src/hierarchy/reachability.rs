@@ -89,14 +89,23 @@ impl Hierarchy {
             return Ok(false);
         }
         let end = self.ends.get(ancestor.index())?;
-        if concept > ancestor && u64::from(concept.0) < end >> 1 {
+        // One comparison tells whether the concept stands behind its ancestor and before the end.
+        let first = ancestor.0 + 1;
+        if concept.0.wrapping_sub(first) < ((end >> 1) as u32).wrapping_sub(first) {
             return Ok(true);
         }
         if end & 1 == 0 || concept == ancestor {
             Ok(false)
         } else {
-            self.extra.contains(ancestor.0, concept.0)
+            self.is_elsewhere_below(concept, ancestor)
         }
+    }
+
+    /// Whether `concept` is below `ancestor` by another way than the tree. Apart, so that the usual answer needs few
+    /// registers.
+    #[inline(never)]
+    fn is_elsewhere_below(&self, concept: ConceptOrd, ancestor: ConceptOrd) -> Result<bool, Malformed> {
+        self.extra.contains(ancestor.0, concept.0)
     }
 
     /// The proper descendants of a concept. The cost is that of its ranges, not of their content.

@@ -82,8 +82,9 @@ impl SearchIndex {
         Ok(self.offsets.get(words.end as usize)?.saturating_sub(self.offsets.get(words.start as usize)?))
     }
 
-    /// Calls `each` with the documents of a word in ascending order.
-    fn for_each_posting(&self, word: u32, mut each: impl FnMut(u32)) -> Result<(), Malformed> {
+    /// Calls `each` with the documents of a word before `end`, in ascending order.
+    #[inline]
+    fn for_each_posting(&self, word: u32, end: u32, mut each: impl FnMut(u32)) -> Result<(), Malformed> {
         let malformed = Malformed { what: SectionKind::SearchPostings.name() };
         let (from, to) = self.offsets.pair(word as usize)?;
         let data = usize::try_from(from)
@@ -91,22 +92,28 @@ impl SearchIndex {
             .zip(usize::try_from(to).ok())
             .and_then(|(from, to)| self.postings.get(from..to))
             .ok_or(malformed)?;
+        let documents = self.documents();
         let mut at = 0;
         let mut next = 0u32;
         while at < data.len() {
             let gap = varint_at(data, &mut at).ok_or(malformed)?;
-            let document =
-                next.checked_add(gap).filter(|document| *document < self.documents()).ok_or(malformed)?;
+            let document = next.checked_add(gap).filter(|document| *document < documents).ok_or(malformed)?;
+            if document >= end {
+                break;
+            }
             each(document);
             next = document + 1;
         }
         Ok(())
     }
 
-    /// The documents with a word for every word of `query`; where two words of the query overlap, they may have
-    /// matched one and the same word of a term.
-    pub(crate) fn candidates(&self, query: &Query, definitions: bool) -> Result<DocumentSet, Malformed> {
-        let limit = if definitions { self.documents() } else { self.terms };
+    /// How many documents a search looks at.
+    pub(crate) fn limit(&self, definitions: bool) -> u32 {
+        if definitions { self.documents() } else { self.terms }
+    }
+
+    /// The ranges of words that the words of `query` begin, the one with the fewest postings first.
+    pub(crate) fn ranges(&self, query: &Query) -> Result<Vec<Range<u32>>, Malformed> {
         let mut ranges = Vec::with_capacity(query.words().len());
         for word in query.words() {
             let range = self.words.prefix_range(word)?;
@@ -114,25 +121,31 @@ impl SearchIndex {
         }
         ranges.sort_unstable_by_key(|(volume, range)| (*volume, range.start));
         ranges.dedup();
+        Ok(ranges.into_iter().map(|(_, range)| range).collect())
+    }
+
+    /// The documents of `window` with a word of each of `ranges`; where two words of a query overlap, they may have
+    /// matched one and the same word of a term.
+    pub(crate) fn candidates(
+        &self,
+        ranges: &[Range<u32>],
+        window: &Range<u32>,
+    ) -> Result<DocumentSet, Malformed> {
         let mut found: Option<DocumentSet> = None;
-        for (volume, range) in ranges {
-            let mut set = DocumentSet::empty(limit);
-            if volume > 0 {
-                for word in range {
-                    self.for_each_posting(word, |document| {
-                        set.insert(if document < limit { document } else { u32::MAX })
-                    })?;
-                }
+        for range in ranges {
+            let mut set = DocumentSet::empty(window.clone());
+            for word in range.clone() {
+                self.for_each_posting(word, window.end, |document| set.insert(document))?;
             }
             match &mut found {
                 Some(found) => found.intersect(&set),
                 None => found = Some(set),
             }
-            if volume == 0 {
+            if range.is_empty() {
                 break;
             }
         }
-        Ok(found.unwrap_or_else(|| DocumentSet::empty(limit)))
+        Ok(found.unwrap_or_else(|| DocumentSet::empty(window.clone())))
     }
 
     /// Compares every cross-reference; `text` answers the text of a description, or `None` where it is not in the file.
@@ -156,7 +169,7 @@ impl SearchIndex {
         let mut posted = vec![0u64; self.documents() as usize];
         for word in 0..self.words.len() {
             let mut any = false;
-            self.for_each_posting(word, |document| {
+            self.for_each_posting(word, u32::MAX, |document| {
                 any = true;
                 if let Some(sum) = posted.get_mut(document as usize) {
                     *sum = sum.wrapping_add(mix(word));
@@ -225,6 +238,7 @@ mod tests {
             texts in prop::collection::vec(("([abé]{1,3}[ -]){1,5}", any::<bool>()), 1..40),
             query in "([ab]{1,3} ){1,3}",
             definitions in any::<bool>(),
+            split in 0u32..20,
         ) {
             let documents: Vec<DocumentInput<'_>> = texts.iter().enumerate().map(|(number, (text, is_definition))| DocumentInput {
                 description: number as u32,
@@ -246,10 +260,12 @@ mod tests {
             let index = index(documents.clone());
             let text = |ord: DescriptionOrd| texts[ord.index()].0.clone();
             prop_assert!(index.verify(texts.len() as u32, |ord| Ok(Some(text(ord)))).is_ok());
-            let found: Vec<u32> = index
-                .candidates(&query, definitions)
-                .unwrap()
+            let ranges = index.ranges(&query).unwrap();
+            let limit = index.limit(definitions);
+            let windows = [0..split.min(limit), split.min(limit)..limit];
+            let found: Vec<u32> = windows
                 .iter()
+                .flat_map(|window| index.candidates(&ranges, window).unwrap().iter().collect::<Vec<_>>())
                 .map(|document| index.description(document).unwrap())
                 .filter(|ord| !query.overlaps() || query.matches(&text(*ord)))
                 .map(|ord| ord.0)

@@ -2,6 +2,7 @@
 //!
 //! Every structure is a view over shared bytes: decoding checks sizes and copies nothing.
 
+pub(crate) mod broadword;
 mod lists;
 mod monotone;
 mod packed;

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader, u32_at, u64_at};
 use crate::section::PackedInts;
+use crate::section::broadword::{byte_sums, select_with_sums};
 
 /// A non-decreasing sequence with random access and predecessor search.
 ///
@@ -27,28 +28,8 @@ pub(crate) struct Monotone {
 }
 
 const SAMPLE: usize = 64;
-
-/// The position of the one numbered `rank` in `word`, which has more than `rank` ones.
-#[inline]
-fn select_in_word(word: u64, rank: u32) -> u32 {
-    let mut rest = word;
-    let mut skip = rank;
-    let mut base = 0;
-    loop {
-        let byte = (rest & 0xff) as u8;
-        let ones = byte.count_ones();
-        if skip < ones || base >= 56 {
-            let mut byte = byte;
-            for _ in 0..skip {
-                byte &= byte.wrapping_sub(1);
-            }
-            return base + byte.trailing_zeros().min(7);
-        }
-        skip -= ones;
-        base += 8;
-        rest >>= 8;
-    }
-}
+/// How many words behind a sample are read one after another.
+const NEAR: usize = 4;
 
 impl Monotone {
     /// Reads the sequence at the front of `reader`.
@@ -86,17 +67,58 @@ impl Monotone {
         u64_at(&self.high, index * 8).ok_or(self.malformed())
     }
 
-    /// The position of the bit numbered `rank` among the ones (or, with `flip` all ones, the zeros).
+    /// The position of the bit numbered `rank` among the ones (or, with `flip` all ones and the samples changed over,
+    /// the zeros).
     #[inline]
-    fn select(&self, samples: &Bytes, flip: u64, rank: usize) -> Result<usize, Malformed> {
+    fn select(&self, samples: &Bytes, others: &Bytes, flip: u64, rank: usize) -> Result<usize, Malformed> {
         let start = u32_at(samples, rank / SAMPLE * 4).ok_or(self.malformed())? as usize;
         let mut skip = (rank % SAMPLE) as u32;
         let mut index = start / 64;
         let mut word = (self.word(index)? ^ flip) & (u64::MAX << (start % 64));
-        loop {
-            let ones = word.count_ones();
+        for _ in 0..NEAR {
+            let sums = byte_sums(word);
+            let ones = (sums >> 56) as u32;
             if skip < ones {
-                return Ok(index * 64 + select_in_word(word, skip) as usize);
+                return Ok(index * 64 + select_with_sums(word, sums, skip) as usize);
+            }
+            skip -= ones;
+            index += 1;
+            word = self.word(index)? ^ flip;
+        }
+        self.select_far(others, flip, rank, index)
+    }
+
+    /// [`Monotone::select`] from the word `index`, where bits of the other kind stand so close that their samples lead
+    /// there: before the sampled bit numbered n, at position p, there are p - n of this kind.
+    #[inline(never)]
+    fn select_far(&self, others: &Bytes, flip: u64, rank: usize, index: usize) -> Result<usize, Malformed> {
+        let before =
+            |sample: usize| Some((u32_at(others, sample * 4)? as usize).saturating_sub(sample * SAMPLE));
+        let leads = |sample: usize| before(sample).is_some_and(|before| before <= rank);
+        let mut sample = (index * 64).saturating_sub(rank) / SAMPLE;
+        if !leads(sample) {
+            sample = 0;
+        }
+        let mut step = 1;
+        while leads(sample + step) {
+            sample += step;
+            step *= 2;
+        }
+        while step > 1 {
+            step /= 2;
+            if leads(sample + step) {
+                sample += step;
+            }
+        }
+        let start = u32_at(others, sample * 4).ok_or(self.malformed())? as usize;
+        let mut skip = rank.checked_sub(before(sample).unwrap_or(0)).ok_or(self.malformed())? as u32;
+        let mut index = start / 64;
+        let mut word = (self.word(index)? ^ flip) & (u64::MAX << (start % 64));
+        loop {
+            let sums = byte_sums(word);
+            let ones = (sums >> 56) as u32;
+            if skip < ones {
+                return Ok(index * 64 + select_with_sums(word, sums, skip) as usize);
             }
             skip -= ones;
             index += 1;
@@ -121,7 +143,7 @@ impl Monotone {
         if index >= self.len {
             return Err(self.malformed());
         }
-        self.value(index, self.select(&self.ones, 0, index)?)
+        self.value(index, self.select(&self.ones, &self.zeros, 0, index)?)
     }
 
     /// The numbers at `index` and behind it, for the price of about one.
@@ -130,14 +152,16 @@ impl Monotone {
         if index + 1 >= self.len {
             return Err(self.malformed());
         }
-        let first = self.select(&self.ones, 0, index)?;
-        let mut at = (first + 1) / 64;
-        let mut word = self.word(at)? & (u64::MAX << ((first + 1) % 64));
-        while word == 0 {
-            at += 1;
-            word = self.word(at)?;
-        }
-        let second = at * 64 + word.trailing_zeros() as usize;
+        let first = self.select(&self.ones, &self.zeros, 0, index)?;
+        let at = (first + 1) / 64;
+        let word = self.word(at)? & (u64::MAX << ((first + 1) % 64));
+        let second = match word {
+            0 => match self.word(at + 1)? {
+                0 => self.select_far(&self.zeros, 0, index + 1, at + 1)?,
+                word => at * 64 + 64 + word.trailing_zeros() as usize,
+            },
+            word => at * 64 + word.trailing_zeros() as usize,
+        };
         let pair = (self.value(index, first)?, self.value(index + 1, second)?);
         // Order is what callers rely on: a range from these two is never upside down.
         if pair.0 > pair.1 { Err(self.malformed()) } else { Ok(pair) }
@@ -151,7 +175,7 @@ impl Monotone {
         let mut position = match high.checked_sub(1) {
             None => 0,
             Some(before) if before / SAMPLE * 4 >= self.zeros.len() => return Ok(self.len),
-            Some(before) => match self.select(&self.zeros, u64::MAX, before) {
+            Some(before) => match self.select(&self.zeros, &self.ones, u64::MAX, before) {
                 Ok(position) => position + 1,
                 Err(_) => return Ok(self.len),
             },
@@ -269,6 +293,7 @@ mod tests {
         check(vec![0]);
         check(vec![7; 500]);
         check((0..300).chain([100_000]).chain(100_001..100_200).collect());
+        check((0..300).chain((0..500).map(|n| n * n * n)).chain([9; 3000]).collect());
     }
 
     proptest! {

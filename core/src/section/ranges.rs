@@ -58,20 +58,15 @@ impl RangeLists {
     #[inline]
     pub(crate) fn contains(&self, owner: u32, ordinal: u32) -> Result<bool, Malformed> {
         let (from, to) = self.offsets.pair(owner as usize)?;
-        let (mut low, mut high) = (from as usize, to as usize);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let range = self.range(middle)?;
-            if range.contains(&ordinal) {
-                return Ok(true);
-            }
-            if ordinal < range.start {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        // The last range that begins at the ordinal or before it.
+        let (mut low, mut count) = (from as usize, (to - from) as usize);
+        while count > 0 {
+            let half = count / 2;
+            let is_right = self.starts.get_u32(low + half)? <= ordinal;
+            low = std::hint::select_unpredictable(is_right, low + half + 1, low);
+            count = std::hint::select_unpredictable(is_right, count - half - 1, half);
         }
-        Ok(false)
+        if low == from as usize { Ok(false) } else { Ok(self.range(low - 1)?.contains(&ordinal)) }
     }
 
     /// Encodes the ranges of each owner in turn.
