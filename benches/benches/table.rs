@@ -24,7 +24,8 @@ const OPERATIONS: usize = 200_000;
 struct Verdict {
     target: String,
     measured: String,
-    met: bool,
+    /// `None` where the file cannot tell.
+    met: Option<bool>,
 }
 
 fn main() {
@@ -68,14 +69,23 @@ fn main() {
     if wanted("search") {
         search(engine, &corpus);
     }
+    let megabytes = engine.file_length() as f64 / 1e6;
+    let has_dmd = engine.manifest().dmd_date.is_some();
     verdicts.push(Verdict {
         target: "UK file with everything, dm+d included, ≤ 150 MB (stretch 120 MB)".into(),
-        measured: format!("{:.1} MB", engine.file_length() as f64 / 1e6),
-        met: engine.file_length() <= 150_000_000,
+        measured: format!("{megabytes:.1} MB{}", if has_dmd { "" } else { " without dm+d" }),
+        met: (has_dmd || megabytes > 150.0).then_some(megabytes <= 150.0),
     });
     println!("### Against the targets\n\n| target | measured | met |\n|---|---|---|");
     for Verdict { target, measured, met } in verdicts {
-        println!("| {target} | {measured} | {} |", if met { "yes" } else { "**no**" });
+        println!(
+            "| {target} | {measured} | {} |",
+            match met {
+                Some(true) => "yes",
+                Some(false) => "**no**",
+                None => "cannot be told",
+            }
+        );
     }
 }
 
@@ -164,7 +174,7 @@ fn opening(workload: &Workload, verdicts: &mut Vec<Verdict>) {
         println!("| {what} | {} |", time(nanoseconds));
     }
     println!();
-    verdicts.push(Verdict { target: "open under 1 ms".into(), measured: time(open), met: open < 1e6 });
+    verdicts.push(Verdict { target: "open under 1 ms".into(), measured: time(open), met: Some(open < 1e6) });
 }
 
 /// Looks ids up so that each look-up waits for the one before: what was found is added, times nought, to the place
@@ -247,13 +257,13 @@ fn by_id(workload: &Workload, corpus: &Corpus, verdicts: &mut Vec<Verdict>) {
         verdicts.push(Verdict {
             target: format!("concept by id, {question}: not slower than `HashMap`"),
             measured: format!("{ratio:.2}× as fast"),
-            met: ratio >= 1.0,
+            met: Some(ratio >= 1.0),
         });
     }
     verdicts.push(Verdict {
         target: "concept by id: under 9 bytes a concept".into(),
         measured: format!("{ours:.2} bytes"),
-        met: ours < 9.0,
+        met: Some(ours < 9.0),
     });
     print(
         "Concept by id",
@@ -318,8 +328,8 @@ fn subsumption(workload: &Workload, corpus: &Corpus, verdicts: &mut Vec<Verdict>
             let ratio = ratio(figures, name);
             verdicts.push(Verdict {
                 target: format!("subsumption, {question}: ≥ {factor}× as fast as {name}"),
-                measured: format!("{ratio:.1}×"),
-                met: ratio >= factor,
+                measured: format!("{ratio:.2}×"),
+                met: Some(ratio >= factor),
             });
         }
     }
@@ -330,7 +340,7 @@ fn subsumption(workload: &Workload, corpus: &Corpus, verdicts: &mut Vec<Verdict>
             bytes as f64 / 1e6,
             needed as f64 / 1e6
         ),
-        met: bytes < 15_000_000,
+        met: Some(bytes < 15_000_000),
     });
     let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
     print(
