@@ -116,12 +116,14 @@ impl Hierarchy {
         let malformed = Malformed { what: SectionKind::HierarchyEnds.name() };
         let end = self.ends.get(concept.index())?;
         let mut ranges = Vec::new();
-        ranges.push(concept.0 + 1..(end >> 1) as u32);
         if end & 1 == 1 {
             for range in self.extra.of(concept.0)? {
                 ranges.push(range?);
             }
         }
+        // The further ranges ascend; the subtree gets its place among them, so that nothing is left to sort.
+        let subtree = concept.0 + 1..(end >> 1) as u32;
+        ranges.insert(ranges.partition_point(|range| range.start < subtree.start), subtree);
         if ranges.iter().any(|range| range.end > self.active) {
             return Err(malformed);
         }
