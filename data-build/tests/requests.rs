@@ -440,6 +440,9 @@ proptest! {
     ) {
         let mut line = examples().swap_remove(example).into_bytes();
         for (place, byte, way) in alterations {
+            if line.is_empty() {
+                break;
+            }
             let at = place.index(line.len());
             match way {
                 0 => line[at] = byte,
