@@ -174,6 +174,11 @@ fn what_was_left_out_says_so() {
     };
     not_in_file(engine.search("heart", &SearchOptions::default()).map(|_| ()));
     not_in_file(concept.attributes().map(|_| ()));
+    let no_definitions = BuildOptions { without: vec![Part::Definitions], ..options() };
+    let (searched, _folder) = built(&no_definitions);
+    let definitions = SearchOptions { definitions: true, ..SearchOptions::default() };
+    not_in_file(searched.search("heart", &definitions).map(|_| ()));
+    not_in_file(searched.search_set("heart", &definitions).map(|_| ()));
     not_in_file(concept.descriptions().unwrap()[0].effective_time().map(|_| ()));
     let definition = whole.concept(id).unwrap().unwrap().definitions().unwrap();
     assert!(!definition.is_empty(), "the concept has a definition to leave out");
@@ -320,4 +325,17 @@ fn engines_are_shared_between_threads() {
         let threads = ["heart att", "asthma", "frac", "diab"].map(|query| scope.spawn(move || search(query)));
         assert!(threads.into_iter().all(|thread| thread.join().unwrap() > 0));
     });
+}
+
+#[test]
+fn concepts_of_two_files_are_not_mixed() {
+    let (one, _folder) = built(&options());
+    let (other, _folder) = built(&options());
+    let (a, b) = (first(&one, "heart attack"), first(&other, "heart attack"));
+    assert!(matches!(a.is_subsumed_by(b), Err(Error::OtherFile)));
+    assert!(matches!(a.subsumption(b), Err(Error::OtherFile)));
+    let below = b.descendants_or_self().unwrap();
+    assert!(below.contains(b) && !below.contains(a));
+    let within = SearchOptions { within: Some(&below), ..SearchOptions::default() };
+    assert!(matches!(one.search("heart", &within), Err(Error::OtherFile)));
 }

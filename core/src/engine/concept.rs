@@ -213,14 +213,23 @@ impl<'e> Concept<'e> {
         Ok(self.set(OrdSet::from_ranges(below.ranges().iter().cloned().chain([own]).collect())))
     }
 
+    /// Errors where `other` is of another engine: places in one file mean nothing in another.
+    #[inline]
+    fn of_one_file(self, other: Concept<'_>) -> Result<(), Error> {
+        if std::ptr::eq(self.engine, other.engine) { Ok(()) } else { Err(Error::OtherFile) }
+    }
+
     /// Whether the concept is a kind of `other`, or `other` itself. Nothing is a kind of an inactive concept.
+    /// [`Error::OtherFile`] where `other` is of another engine.
     #[inline]
     pub fn is_subsumed_by(self, other: Concept<'_>) -> Result<bool, Error> {
+        self.of_one_file(other)?;
         Ok(self.ord == other.ord || self.engine.hierarchy()?.is_below(self.ord, other.ord)?)
     }
 
-    /// How the concept stands to `other`.
+    /// How the concept stands to `other`. [`Error::OtherFile`] where `other` is of another engine.
     pub fn subsumption(self, other: Concept<'_>) -> Result<Subsumption, Error> {
+        self.of_one_file(other)?;
         let hierarchy = self.engine.hierarchy()?;
         Ok(if self.ord == other.ord {
             Subsumption::Equivalent

@@ -16,6 +16,10 @@ impl<'e> ConceptSet<'e> {
         ConceptSet { engine, set }
     }
 
+    pub(super) fn is_of(&self, engine: &Engine) -> bool {
+        std::ptr::eq(self.engine, engine)
+    }
+
     pub(super) fn ords(&self) -> &OrdSet {
         &self.set
     }
@@ -30,9 +34,9 @@ impl<'e> ConceptSet<'e> {
         self.set.ranges().is_empty()
     }
 
-    /// Whether the concept is in the set.
+    /// Whether the concept is in the set. A concept of another engine is not.
     pub fn contains(&self, concept: Concept<'_>) -> bool {
-        self.set.contains(concept.ord.0)
+        self.is_of(concept.engine) && self.set.contains(concept.ord.0)
     }
 
     /// The ids in ascending numeric order.

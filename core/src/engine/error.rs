@@ -49,6 +49,9 @@ pub enum Error {
         /// What was given.
         language: String,
     },
+    /// Two concepts, or a concept and a set, are of different engines. Look one of them up in the other's engine by id.
+    #[error("the concepts are of different files")]
+    OtherFile,
     /// The query cannot be asked.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -151,6 +154,7 @@ impl Error {
             Error::NotFound { .. } => ErrorCode::NotFound,
             Error::NotInSubset { .. } | Error::LanguageNotInFile { .. } => ErrorCode::NotInFile,
             Error::UnknownLanguage { .. } => ErrorCode::Unsupported,
+            Error::OtherFile => ErrorCode::BadRequest,
             Error::Query(QueryError::NoWords) => ErrorCode::Syntax,
             Error::Query(QueryError::TooLong) => ErrorCode::Limit,
         }

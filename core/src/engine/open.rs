@@ -57,7 +57,7 @@ impl OpenOptions {
     pub fn open(self, path: impl AsRef<Path>) -> Result<Engine, Error> {
         let path = path.as_ref();
         let io = |source| Error::Io { path: path.to_owned(), source };
-        let bytes = if self.read_into_memory || !cfg!(feature = "mmap") {
+        let bytes = if self.read_into_memory {
             Bytes::from(std::fs::read(path).map_err(io)?)
         } else {
             self.map(path).map_err(io)?

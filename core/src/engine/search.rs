@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::engine::{Concept, ConceptSet, Description, Engine, Error};
+use crate::format::{FormatError, SectionKind};
 use crate::hierarchy::OrdSet;
 use crate::id::ConceptId;
 use crate::search::Query;
@@ -134,6 +135,12 @@ impl Engine {
         mut each: impl FnMut(Concept<'e>, Description<'e>) -> Result<bool, Error>,
     ) -> Result<(), Error> {
         let index = self.search_index()?;
+        if options.definitions && !self.file.has(SectionKind::DefinitionText) {
+            return Err(FormatError::NotInFile { section: SectionKind::DefinitionText }.into());
+        }
+        if options.within.is_some_and(|set| !set.is_of(self)) {
+            return Err(Error::OtherFile);
+        }
         let filter = self.filter(options);
         let check = query.overlaps();
         let ranges = index.ranges(query)?;
@@ -172,7 +179,8 @@ impl Engine {
     /// # Errors
     ///
     /// [`Error::Query`] where the query has no words or too many; [`Error::Format`] where the file is damaged or was
-    /// built without `search`.
+    /// built without `search`, or without the `definitions` that are to be searched; [`Error::OtherFile`] where `within`
+    /// is of another engine.
     ///
     /// # Examples
     ///
@@ -193,17 +201,15 @@ impl Engine {
         let mut hits = Vec::new();
         let mut total = 0u64;
         let end = options.offset.saturating_add(options.limit) as u64;
-        if end > 0 || options.total {
-            self.for_each_match(&query, options, options.total, |concept, description| {
-                total += 1;
-                if total > options.offset as u64 && total <= end {
-                    let term = description.term()?;
-                    let ranges = query.ranges(&term);
-                    hits.push(Hit { concept, description, term, ranges });
-                }
-                Ok(options.total || total < end)
-            })?;
-        }
+        self.for_each_match(&query, options, options.total, |concept, description| {
+            total += 1;
+            if total > options.offset as u64 && total <= end {
+                let term = description.term()?;
+                let ranges = query.ranges(&term);
+                hits.push(Hit { concept, description, term, ranges });
+            }
+            Ok(options.total || total < end)
+        })?;
         Ok(SearchResults { hits, total: options.total.then_some(total) })
     }
 

@@ -7,9 +7,7 @@ use crate::request::answer::{Code, Operation, as_text, language_order};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::request::set::{LIMIT, OFFSET, SetAnswer, WANT, Want};
-use crate::{
-    ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, Part, QueryError, SearchOptions,
-};
+use crate::{ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, QueryError, SearchOptions};
 
 /// More hits than this are not answered at once; a set request lists any number of codes.
 const MOST_HITS: u64 = 10_000;
@@ -77,10 +75,6 @@ impl Search {
         if self.classes {
             let message =
                 "this file has no dm+d content, and so no `classes`; ask a file that was built with dm+d";
-            return Err(Failure::new(ErrorCode::NotInFile, message));
-        }
-        if self.definitions && manifest.left_out.iter().any(|part| part == Part::Definitions.name()) {
-            let message = "this file was built without `definitions`; ask a file that was built with it";
             return Err(Failure::new(ErrorCode::NotInFile, message));
         }
         for tag in &self.semantic_tags {
