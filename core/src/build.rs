@@ -3,12 +3,11 @@
 //! Not for applications, and without promises of stability: the format is the interface.
 
 use crate::component::{Attributes, Concepts, Descriptions};
-use crate::search::SearchIndex;
 
 pub use crate::component::{AttributeInput, AttributeValueInput, ConceptInput, DescriptionInput, TextInput};
 pub use crate::format::{FileWriter, Tables, encode_table};
 pub use crate::hierarchy::{Cycle, Numbering};
-pub use crate::search::DocumentInput;
+pub use crate::search::{DocumentInput, SearchCounts, SearchInput};
 pub use crate::section::PhraseTrainer;
 
 use crate::component::ConcreteValue;
@@ -55,13 +54,13 @@ pub fn attribute_sections(
     Attributes::encode(concepts, rows, values)
 }
 
-/// Encodes the search index; answers the sections and the count of distinct words.
+/// Encodes the search index; answers the sections, and what was counted.
 ///
 /// # Errors
 ///
 /// A message where the dictionary cannot be built.
-pub fn search_sections(documents: Vec<DocumentInput<'_>>) -> Result<(Sections, u64), String> {
-    SearchIndex::encode(documents).map_err(|error| error.to_string())
+pub fn search_sections(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts), String> {
+    crate::search::encode(input)
 }
 
 /// The name before the semantic tag of a fully specified name, and the tag.

@@ -26,7 +26,8 @@ pub use bytes::Malformed;
 pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionType};
 pub use engine::{
     Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, Concept, ConceptSet, Description,
-    Engine, Error, ErrorCode, Hit, LanguageOrder, OpenOptions, SearchOptions, SearchResults, Subsumption,
+    Engine, Error, ErrorCode, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, SearchOptions,
+    SearchResults, Subsumption,
     UK_LANGUAGE_ORDER, language_refsets_of,
 };
 pub use format::{

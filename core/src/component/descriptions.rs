@@ -251,26 +251,38 @@ impl Descriptions {
         description: DescriptionOrd,
         tag: impl FnOnce(ConceptOrd) -> Result<&'t str, Malformed>,
     ) -> Result<String, FormatError> {
+        let mut text = String::new();
+        self.read_text(description, tag, &mut text)?;
+        Ok(text)
+    }
+
+    /// Puts the text of a description in the place of `text`, whose memory is used again.
+    pub(crate) fn read_text<'t>(
+        &self,
+        description: DescriptionOrd,
+        tag: impl FnOnce(ConceptOrd) -> Result<&'t str, Malformed>,
+        text: &mut String,
+    ) -> Result<(), FormatError> {
         if let Some(definition) = description.0.checked_sub(self.terms) {
             let pool = self.definition_text.as_ref().map_err(Clone::clone)?;
-            return Ok(pool.get(&self.phrases, definition as usize)?);
+            return Ok(pool.read(&self.phrases, definition as usize, text)?);
         }
-        let own = self.text.get(&self.phrases, description.index())?;
-        if !own.is_empty() {
-            return Ok(own);
+        self.text.read(&self.phrases, description.index(), text)?;
+        if !text.is_empty() {
+            return Ok(());
         }
         // Only a concept's first term is kept without a text of its own.
         let concept = self.concept_of(description)?;
         let first = self.terms_of(concept)?.start;
         let from = self.fsn.get(concept.index())?;
         if first != description.0 || from == FSN_OWN {
-            return Ok(own);
+            return Ok(());
         }
-        let mut text = self.text.get(&self.phrases, description.index() + from as usize)?;
+        self.text.read(&self.phrases, description.index() + from as usize, text)?;
         text.push_str(" (");
         text.push_str(tag(concept)?);
         text.push(')');
-        Ok(text)
+        Ok(())
     }
 
     /// Compares every cross-reference; `texts` decodes every text besides.

@@ -138,6 +138,15 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The byte that leads along a transition.
+    fn input(&self, index: usize) -> Option<u8> {
+        match self.shape {
+            Shape::Leaf => None,
+            Shape::One { input, .. } => (index == 0).then_some(input),
+            Shape::Many { inputs, .. } => self.data.get(inputs.checked_sub(index + 1)?).copied(),
+        }
+    }
+
     fn find(&self, byte: u8) -> Option<usize> {
         match self.shape {
             Shape::Leaf => None,
@@ -150,18 +159,65 @@ impl<'a> Node<'a> {
     }
 }
 
+/// Distances of one beginning of a word from every beginning of what is typed.
+type Row = [u8; ROW];
+
+const ROW: usize = Words::LONGEST_NEAR + 1;
+
+/// A state on the way of [`Words::near`].
+struct Step<'a> {
+    node: Node<'a>,
+    sum: u64,
+    /// The transition to follow next.
+    next: usize,
+    /// The letter that led here.
+    letter: u8,
+    row: Row,
+}
+
+/// The distances behind `letter`, which follows `step`; only those near the diagonal are looked at.
+fn next_row(typed: &[u8], edits: u8, step: &Step<'_>, before: Option<&Row>, letter: u8) -> Row {
+    let mut row: Row = [u8::MAX; ROW];
+    let Some(depth) = step.row.first().map(|cell| cell.saturating_add(1)) else { return row };
+    if let Some(cell) = row.first_mut() {
+        *cell = depth;
+    }
+    let from = usize::from(depth.saturating_sub(edits)).max(1);
+    let to = typed.len().min(usize::from(depth) + usize::from(edits));
+    let at = |row: &Row, column: usize| row.get(column).copied().unwrap_or(u8::MAX);
+    for column in from..=to {
+        let Some(wanted) = typed.get(column - 1) else { break };
+        let changed = at(&step.row, column - 1).saturating_add(u8::from(*wanted != letter));
+        let put_in = at(&row, column - 1).saturating_add(1);
+        let taken_out = at(&step.row, column).saturating_add(1);
+        let mut best = changed.min(put_in).min(taken_out);
+        // The last two letters the other way round.
+        if column > 1 && *wanted == step.letter && typed.get(column - 2) == Some(&letter) {
+            let swapped = before.map_or(u8::MAX, |before| at(before, column - 2));
+            best = best.min(swapped.saturating_add(1));
+        }
+        if let Some(cell) = row.get_mut(column) {
+            *cell = best;
+        }
+    }
+    row
+}
+
 impl Words {
-    /// Reads a section that holds one transducer of `len` words.
-    pub(crate) fn from_section(bytes: Bytes, len: usize, what: &'static str) -> Result<Words, Malformed> {
+    /// The most bytes that [`Words::near`] looks at.
+    pub(crate) const LONGEST_NEAR: usize = 47;
+
+    /// Reads a section that holds one transducer.
+    pub(crate) fn from_section(bytes: Bytes, what: &'static str) -> Result<Words, Malformed> {
         let malformed = Malformed { what };
-        let len = u32::try_from(len).map_err(|_| malformed)?;
         let length = u64_at(&bytes, 0).and_then(|length| usize::try_from(length).ok()).ok_or(malformed)?;
         let end = length.checked_add(8).filter(|end| *end <= bytes.len()).ok_or(malformed)?;
         let data = bytes.slice(8..end);
         // Behind the nodes: count of keys u64, address of the root u64, checksum u32.
         let footer = data.len().checked_sub(20).ok_or(malformed)?;
+        let len = u64_at(&data, footer).and_then(|len| u32::try_from(len).ok()).ok_or(malformed)?;
         let root = u64_at(&data, footer + 8).and_then(|root| usize::try_from(root).ok()).ok_or(malformed)?;
-        if u64_at(&data, 0) != Some(3) || u64_at(&data, footer) != Some(u64::from(len)) || root >= footer {
+        if u64_at(&data, 0) != Some(3) || root >= footer {
             return Err(malformed);
         }
         Ok(Words { data, root, len, what })
@@ -218,12 +274,8 @@ impl Words {
         Ok(sum.wrapping_add(node.final_output))
     }
 
-    /// The numbers of the words that begin with `prefix`; empty where there are none.
-    pub(crate) fn prefix_range(&self, prefix: &str) -> Result<Range<u32>, Malformed> {
-        if self.len == 0 {
-            return Ok(0..0);
-        }
-        let Some((node, sum)) = self.walk(prefix.as_bytes())? else { return Ok(0..0) };
+    /// The numbers of the words behind `node`.
+    fn below(&self, node: Node<'_>, sum: u64) -> Result<Range<u32>, Malformed> {
         let first = self.extreme(node, sum, false)?;
         let last = self.extreme(node, sum, true)?;
         if first <= last && last < u64::from(self.len) {
@@ -231,6 +283,65 @@ impl Words {
         } else {
             Err(Malformed { what: self.what })
         }
+    }
+
+    /// The numbers of the words that begin with `prefix`; empty where there are none.
+    pub(crate) fn prefix_range(&self, prefix: &str) -> Result<Range<u32>, Malformed> {
+        if self.len == 0 {
+            return Ok(0..0);
+        }
+        let Some((node, sum)) = self.walk(prefix.as_bytes())? else { return Ok(0..0) };
+        self.below(node, sum)
+    }
+
+    /// The numbers of the words with a beginning that at most `edits` edits make of `typed`, as disjoint ascending
+    /// ranges. An edit puts in, takes out or changes a letter, or swaps two neighbours (optimal string alignment).
+    ///
+    /// Letters are bytes: for words of ASCII letters. `typed` has at most [`Words::LONGEST_NEAR`] bytes.
+    pub(crate) fn near(&self, typed: &[u8], edits: u8) -> Result<Vec<Range<u32>>, Malformed> {
+        let mut found: Vec<Range<u32>> = Vec::new();
+        if self.len == 0 || typed.len() > Self::LONGEST_NEAR {
+            return Ok(found);
+        }
+        let mut first: Row = [u8::MAX; ROW];
+        first.iter_mut().zip(0..=typed.len()).for_each(|(cell, count)| *cell = count as u8);
+        let mut steps: Vec<Step<'_>> = Vec::with_capacity(typed.len() + usize::from(edits) + 2);
+        let root = self.node(self.root)?;
+        steps.push(Step { node: root, sum: 0, next: 0, letter: 0, row: first });
+        while let Some(step) = steps.last_mut() {
+            if step.next == step.node.transitions {
+                steps.pop();
+                continue;
+            }
+            let index = step.next;
+            step.next += 1;
+            let malformed = Malformed { what: self.what };
+            let letter = step.node.input(index).ok_or(malformed)?;
+            let before = (steps.len() > 1).then(|| steps.get(steps.len() - 2)).flatten();
+            let Some(step) = steps.last() else { break };
+            let row = next_row(typed, edits, step, before.map(|before| &before.row), letter);
+            let Some(distance) = row.get(typed.len()) else { break };
+            if *distance > edits && row.iter().take(typed.len() + 1).all(|cell| *cell > edits) {
+                continue;
+            }
+            let next = step.node.transition(index).ok_or(malformed)?;
+            if next.target != 0 && next.target >= step.node.end {
+                return Err(malformed);
+            }
+            let sum = step.sum.wrapping_add(next.output);
+            let node = self.node(next.target)?;
+            if *distance <= edits {
+                let range = self.below(node, sum)?;
+                match found.last_mut() {
+                    Some(last) if last.end == range.start => last.end = range.end,
+                    Some(last) if last.end > range.start => return Err(malformed),
+                    _ => found.push(range),
+                }
+            } else {
+                steps.push(Step { node, sum, next: 0, letter, row });
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -259,7 +370,7 @@ mod tests {
 
     fn build(words: &BTreeSet<String>) -> Words {
         let section = Words::section(words.iter().map(String::as_str)).unwrap();
-        Words::from_section(section.into(), words.len(), "test").unwrap()
+        Words::from_section(section.into(), "test").unwrap()
     }
 
     fn check(words: &BTreeSet<String>, prefix: &str) {
@@ -270,6 +381,25 @@ mod tests {
         assert_eq!(built.prefix_range(prefix).unwrap(), expected, "{prefix:?} in {words:?}");
         let rank = words.contains(prefix).then_some(before);
         assert_eq!(built.rank(prefix).unwrap(), rank, "{prefix:?} in {words:?}");
+    }
+
+    /// The optimal string alignment distance, by the whole table.
+    fn distance(a: &[u8], b: &[u8]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = if i == 0 || j == 0 { i + j } else {
+                    let mut best = (table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]))
+                        .min(table[i - 1][j] + 1)
+                        .min(table[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        best = best.min(table[i - 2][j - 2] + 1);
+                    }
+                    best
+                };
+            }
+        }
+        table[a.len()][b.len()]
     }
 
     #[test]
@@ -292,13 +422,27 @@ mod tests {
         }
 
         #[test]
+        fn near_words_are_those_with_a_near_beginning(
+            words in prop::collection::btree_set("[abc]{1,7}", 0..60),
+            typed in "[abc]{1,6}",
+            edits in 0u8..3,
+        ) {
+            let expected: Vec<u32> = words.iter().zip(0..).filter(|(word, _)| {
+                (0..=word.len()).any(|end| end > 0 && distance(typed.as_bytes(), &word.as_bytes()[..end]) <= usize::from(edits))
+            }).map(|(_, rank)| rank).collect();
+            let found = build(&words).near(typed.as_bytes(), edits).unwrap();
+            prop_assert!(found.windows(2).all(|pair| pair[0].end < pair[1].start));
+            prop_assert_eq!(found.into_iter().flatten().collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
         fn altered_bytes_never_panic(at in any::<prop::sample::Index>(), value in any::<u8>(), prefix in "[a-e]{0,3}") {
             let words = ["acute", "bed", "cede", "ebb", "decade", "abc", "abd", "abe"].into_iter().collect::<BTreeSet<_>>();
             let mut section = Words::section(words.iter().copied()).unwrap();
             let at = at.index(section.len());
             section[at] = value;
-            if let Ok(altered) = Words::from_section(section.into(), words.len(), "test") {
-                let _ = (altered.prefix_range(&prefix), altered.rank(&prefix));
+            if let Ok(altered) = Words::from_section(section.into(), "test") {
+                let _ = (altered.prefix_range(&prefix), altered.rank(&prefix), altered.near(prefix.as_bytes(), 2));
             }
         }
     }

@@ -49,6 +49,19 @@ pub enum Error {
         /// What was given.
         language: String,
     },
+    /// A search was to stay among concepts with this semantic tag, and no concept of the file has it. Tags go without
+    /// brackets.
+    #[error("no concept of this file has the semantic tag `{tag}`")]
+    UnknownSemanticTag {
+        /// What was given.
+        tag: String,
+    },
+    /// A search was to stay among concepts of this module, and the file has none of it.
+    #[error("{id} is not a module of this file")]
+    UnknownModule {
+        /// What was given.
+        id: Sctid,
+    },
     /// Two concepts, or a concept and a set, are of different engines. Look one of them up in the other's engine by id.
     #[error("the concepts are of different files")]
     OtherFile,
@@ -151,10 +164,10 @@ impl Error {
                 | FormatError::Malformed(_) => ErrorCode::Damaged,
             },
             Error::Id(_) => ErrorCode::InvalidId,
-            Error::NotFound { .. } => ErrorCode::NotFound,
+            Error::NotFound { .. } | Error::UnknownModule { .. } => ErrorCode::NotFound,
             Error::NotInSubset { .. } | Error::LanguageNotInFile { .. } => ErrorCode::NotInFile,
             Error::UnknownLanguage { .. } => ErrorCode::Unsupported,
-            Error::OtherFile => ErrorCode::BadRequest,
+            Error::OtherFile | Error::UnknownSemanticTag { .. } => ErrorCode::BadRequest,
             Error::Query(QueryError::NoWords) => ErrorCode::Syntax,
             Error::Query(QueryError::TooLong) => ErrorCode::Limit,
         }

@@ -103,6 +103,11 @@ impl LanguageOrder {
         Ok(order)
     }
 
+    /// Whether a description with these acceptabilities may be used in this language.
+    pub(crate) fn accepts(&self, acceptabilities: &[(u16, bool)]) -> bool {
+        acceptabilities.iter().any(|(place, _)| self.places.contains(place))
+    }
+
     /// Where a set of acceptabilities stands in this order: the lower the better; `None` where the description is
     /// preferred in none.
     pub(crate) fn preference(&self, acceptabilities: &[(u16, bool)]) -> Option<usize> {

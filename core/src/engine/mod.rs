@@ -20,4 +20,4 @@ pub use description::{Acceptability, Description};
 pub use error::{Error, ErrorCode};
 pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};
 pub use open::{Engine, OpenOptions};
-pub use search::{ActiveFilter, Hit, SearchOptions, SearchResults};
+pub use search::{ActiveFilter, Fuzzy, Highlighted, Hit, MatchKind, SearchOptions, SearchResults};

@@ -240,10 +240,7 @@ impl Engine {
 
     #[inline]
     pub(super) fn search_index(&self) -> Result<&SearchIndex, FormatError> {
-        opened(&self.search, || {
-            let descriptions = self.descriptions()?.len();
-            SearchIndex::open(&self.file, descriptions)
-        })
+        opened(&self.search, || SearchIndex::open(&self.file, &self.tables.semantic_tags))
     }
 
     /// The concept of this id, or `None` where the release has none.

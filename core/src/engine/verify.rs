@@ -1,8 +1,10 @@
 //! Every checksum and every cross-reference.
 
 use crate::bytes::Malformed;
+use crate::component::DescriptionType;
 use crate::engine::{Engine, Error};
 use crate::format::{FormatError, Part, SectionKind};
+use crate::id::{ConceptOrd, DescriptionOrd};
 
 impl Engine {
     /// Compares every section with its checksum, and every reference from one section to another with what it points
@@ -51,19 +53,50 @@ impl Engine {
         }
         if !left_out(Part::Search) {
             let index = self.search_index()?;
-            index.verify(descriptions.len(), |ord| {
-                match descriptions.text(ord, |concept| self.semantic_tag_of(concept)) {
-                    Err(FormatError::NotInFile { .. }) => Ok(None),
-                    text => text.map(Some),
-                }
-            })?;
+            index.verify(|document| self.document_text(document))?;
             let [.., words, documents] = &mut found;
             *words = (words.0, u64::from(index.words()), counts.words);
-            *documents = (documents.0, u64::from(index.documents()), counts.documents);
+            *documents = (documents.0, u64::from(index.documents().len()), counts.documents);
         }
         match found.into_iter().find(|(_, found, expected)| found != expected) {
             Some((what, ..)) => Err(Malformed { what }.into()),
             None => Ok(()),
+        }
+    }
+
+    /// The text of a document of the search index; `None` where it is not in the file.
+    fn document_text(&self, document: u32) -> Result<Option<String>, FormatError> {
+        let malformed = Malformed { what: SectionKind::SearchDocuments.name() };
+        let documents = self.search_index()?.documents();
+        let descriptions = self.descriptions()?;
+        let ord = if document < documents.terms() {
+            let concept = ConceptOrd(documents.concept(document)?);
+            let terms = descriptions.terms_of(concept)?;
+            let place = terms.start.checked_add(documents.place(document)?);
+            let ord = DescriptionOrd(place.filter(|place| terms.contains(place)).ok_or(malformed)?);
+            let flags = documents.flags(document)?;
+            if flags.is_term != (descriptions.kind(ord)? == DescriptionType::Synonym) {
+                return Err(malformed.into());
+            }
+            if flags.has_fsn {
+                let text = descriptions.text(ord, |concept| self.semantic_tag_of(concept))?;
+                let name = descriptions
+                    .text(DescriptionOrd(terms.start), |concept| self.semantic_tag_of(concept))?;
+                let tag = self.semantic_tag_of(concept)?;
+                if name != format!("{text} ({tag})") {
+                    return Err(malformed.into());
+                }
+            }
+            ord
+        } else {
+            DescriptionOrd(descriptions.terms().saturating_add(documents.definition(document)?))
+        };
+        if !descriptions.is_active(ord)? {
+            return Err(malformed.into());
+        }
+        match descriptions.text(ord, |concept| self.semantic_tag_of(concept)) {
+            Err(FormatError::NotInFile { .. }) => Ok(None),
+            text => text.map(Some),
         }
     }
 }

@@ -77,10 +77,14 @@ sections! {
     HierarchyExtra = "hierarchy.extra",
     /// The words of all terms.
     SearchWords = "search.words" in Search,
-    /// In which documents each word stands.
+    /// The further forms of words.
+    SearchForms = "search.forms" in Search,
+    /// In which documents each word and form stands.
     SearchPostings = "search.postings" in Search,
-    /// The description of each document.
+    /// The concept and description of each document.
     SearchDocuments = "search.documents" in Search,
+    /// Words and phrases that stand for one another.
+    SearchEquivalents = "search.equivalents" in Search,
     /// The attributes of each concept, in their groups.
     AttributeRows = "attributes.rows" in Attributes,
     /// The distinct pairs of attribute type and value.

@@ -1,14 +1,20 @@
-//! Builds the inverted index.
+//! Builds the index.
+
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::bytes::{SectionWriter, push_varint};
+use crate::component::DescriptionType;
 use crate::dictionary::Words;
-use crate::format::SectionKind;
-use crate::search::SearchIndex;
-use crate::section::{Monotone, PackedInts};
-use crate::text::for_each_token;
+use crate::format::{SectionKind, encode_table};
+use crate::search::Documents;
+use crate::search::documents::{DocumentFlags, DocumentRow};
+use crate::search::equivalents::EquivalentGroups;
+use crate::search::plan::folded_phrase;
+use crate::search::postings::{Postings, block_lengths};
+use crate::search::rank::{Rank, worth};
+use crate::text::{for_each_form, for_each_token, semantic_tag};
 
 /// Encoded sections.
 type Sections = Vec<(SectionKind, Vec<u8>)>;
@@ -16,112 +22,237 @@ type Sections = Vec<(SectionKind, Vec<u8>)>;
 /// A description that can be searched, as the compiler gives it.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentInput<'a> {
-    /// Its place among descriptions.
-    pub description: u32,
-    /// Whether it is a text definition.
-    pub is_definition: bool,
-    /// Whether it is a fully specified name.
-    pub is_fsn: bool,
+    /// The place of its concept in the file.
+    pub concept: u32,
+    /// Its place among the terms of its concept; of a text definition, its place among all text definitions.
+    pub place: u32,
+    /// Its type.
+    pub kind: DescriptionType,
+    /// Whether it is preferred in a language reference set of the file's language order.
+    pub is_preferred: bool,
     /// Its id: what decides between documents that are otherwise alike.
     pub id: u64,
     /// Its text.
     pub text: &'a str,
 }
 
-/// The distinct words of some documents, in one vocabulary.
+/// What an index is made from.
+#[derive(Debug, Default)]
+pub struct SearchInput<'a> {
+    /// The descriptions, each concept's together and in the order of their places.
+    pub descriptions: Vec<DocumentInput<'a>>,
+    /// The semantic tags of the file.
+    pub tags: &'a [String],
+    /// For each concept its semantic tag, as a place among the tags.
+    pub tag_of: &'a [u16],
+    /// Groups of words and phrases that stand for one another.
+    pub equivalents: &'a [Vec<String>],
+    /// For each concept how often it was recorded, where that is known of any.
+    pub usage: Option<&'a [u64]>,
+}
+
+/// A text to be indexed, with everything that the index keeps of it.
+#[derive(Debug, Clone, Copy)]
+struct Document<'a> {
+    input: DocumentInput<'a>,
+    flags: DocumentFlags,
+    rank: Rank,
+}
+
+/// The distinct words and forms of some documents, in one vocabulary each.
+#[derive(Default)]
 struct Chunk {
-    vocabulary: Vec<String>,
-    /// For each document in turn, its distinct words.
-    words: Vec<u32>,
+    words: Vocabulary,
+    forms: Vocabulary,
+}
+
+/// Distinct words, and for each document in turn those it has.
+#[derive(Default)]
+struct Vocabulary {
+    numbers: FxHashMap<String, u32>,
+    distinct: Vec<String>,
+    used: Vec<u32>,
     ends: Vec<u32>,
 }
 
-fn chunk(documents: &[DocumentInput<'_>]) -> Chunk {
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut chunk = Chunk { vocabulary: Vec::new(), words: Vec::new(), ends: Vec::new() };
-    for document in documents {
-        let start = chunk.words.len();
-        for_each_token(document.text, |word, _| {
-            let number = match numbers.get(word) {
-                Some(number) => *number,
-                None => {
-                    let number = chunk.vocabulary.len() as u32;
-                    chunk.vocabulary.push(word.to_owned());
-                    numbers.insert(word.to_owned(), number);
-                    number
-                }
-            };
-            if !chunk.words.iter().skip(start).any(|other| *other == number) {
-                chunk.words.push(number);
+impl Vocabulary {
+    fn add(&mut self, word: &str, start: usize) {
+        let number = match self.numbers.get(word) {
+            Some(number) => *number,
+            None => {
+                let number = self.distinct.len() as u32;
+                self.distinct.push(word.to_owned());
+                self.numbers.insert(word.to_owned(), number);
+                number
             }
-        });
-        chunk.ends.push(chunk.words.len() as u32);
+        };
+        if !self.used.iter().skip(start).any(|other| *other == number) {
+            self.used.push(number);
+        }
     }
+
+    fn of(&self, document: usize) -> &[u32] {
+        let start = document.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(document).copied().unwrap_or(start);
+        self.used.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+fn chunk(documents: &[Document<'_>]) -> Chunk {
+    let mut chunk = Chunk::default();
+    for document in documents {
+        let start = chunk.words.used.len();
+        for_each_token(document.input.text, |word, _| chunk.words.add(word, start));
+        chunk.words.ends.push(chunk.words.used.len() as u32);
+        let start = chunk.forms.used.len();
+        for_each_form(document.input.text, |form, _| chunk.forms.add(form, start));
+        chunk.forms.ends.push(chunk.forms.used.len() as u32);
+    }
+    chunk.words.numbers = FxHashMap::default();
+    chunk.forms.numbers = FxHashMap::default();
     chunk
 }
 
-/// The static rank of a document: terms before definitions, fewest words first, then the shortest, then synonyms
-/// before fully specified names, then the lowest id.
-fn rank(document: &DocumentInput<'_>) -> (bool, u32, u32, bool, u64) {
-    let mut words = 0;
-    for_each_token(document.text, |_, _| words += 1);
-    (document.is_definition, words, document.text.chars().count() as u32, document.is_fsn, document.id)
+/// Which of a concept's descriptions are documents: all but a fully specified name that is a term and the semantic tag.
+fn documents_of<'a>(own: &[DocumentInput<'a>], input: &SearchInput<'a>, out: &mut Vec<Document<'a>>) {
+    let Some(first) = own.first() else { return };
+    let tag = input.tag_of.get(first.concept as usize).and_then(|tag| input.tags.get(usize::from(*tag)));
+    // Only the first of a concept's terms is kept in the file as a term and its tag, and so it is here.
+    let name = (first.kind == DescriptionType::Fsn && first.place == 0)
+        .then(|| semantic_tag(first.text))
+        .flatten()
+        .filter(|(_, own)| tag.is_some_and(|tag| tag == own))
+        .and_then(|(length, _)| first.text.get(..length));
+    let is_name = |row: &DocumentInput<'_>| row.kind == DescriptionType::Synonym && Some(row.text) == name;
+    let made_of = own.iter().position(is_name);
+    let usage = input.usage.map(|usage| worth(usage.get(first.concept as usize).copied().unwrap_or(0)));
+    for (at, row) in own.iter().enumerate() {
+        if at == 0 && made_of.is_some() {
+            continue;
+        }
+        let mut words = 0;
+        for_each_token(row.text, |_, _| words += 1);
+        let rank = Rank {
+            is_definition: row.kind == DescriptionType::Definition,
+            words,
+            characters: row.text.chars().count() as u32,
+            usage,
+            is_preferred: row.is_preferred,
+            id: row.id,
+        };
+        let flags = DocumentFlags {
+            is_term: row.kind != DescriptionType::Fsn,
+            has_fsn: made_of == Some(at),
+        };
+        out.push(Document { input: *row, flags, rank });
+    }
 }
 
-impl SearchIndex {
-    /// Encodes documents, which it puts in rank order; answers the sections, and the count of distinct words.
-    pub(crate) fn encode(mut documents: Vec<DocumentInput<'_>>) -> Result<(Sections, u64), fst::Error> {
-        documents.par_sort_by_cached_key(rank);
-        let chunks: Vec<Chunk> = documents.par_chunks(1 << 15).map(chunk).collect();
-        let mut vocabulary: Vec<&str> =
-            chunks.iter().flat_map(|chunk| chunk.vocabulary.iter().map(String::as_str)).collect();
-        vocabulary.par_sort_unstable();
-        vocabulary.dedup();
-        let ranks: FxHashMap<&str, u32> =
-            vocabulary.iter().enumerate().map(|(rank, word)| (*word, rank as u32)).collect();
-        // Each word's documents, delta by delta: documents come in ascending order.
-        let mut postings: Vec<Vec<u8>> = vec![Vec::new(); vocabulary.len()];
-        let mut next: Vec<u32> = vec![0; vocabulary.len()];
-        let mut document = 0u32;
-        for chunk in &chunks {
-            let local: Vec<u32> =
-                chunk.vocabulary.iter().map(|word| ranks.get(word.as_str()).copied().unwrap_or(0)).collect();
-            let mut start = 0;
-            for end in &chunk.ends {
-                for word in chunk.words.get(start..*end as usize).unwrap_or_default() {
-                    let word = local.get(*word as usize).copied().unwrap_or(0) as usize;
-                    if let (Some(list), Some(next)) = (postings.get_mut(word), next.get_mut(word)) {
-                        push_varint(list, document - *next);
-                        *next = document + 1;
-                    }
-                }
-                start = *end as usize;
-                document += 1;
+/// The rank of each word of `vocabulary`, given the sorted words of all.
+fn ranks(vocabulary: &Vocabulary, all: &FxHashMap<&str, u32>, behind: u32) -> Vec<u32> {
+    vocabulary.distinct.iter().map(|word| behind + all.get(word.as_str()).copied().unwrap_or(0)).collect()
+}
+
+fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut words: Vec<&str> = words.collect();
+    words.par_sort_unstable();
+    words.dedup();
+    words
+}
+
+/// What was encoded, besides the sections.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SearchCounts {
+    /// Distinct plain words.
+    pub words: u64,
+    /// Distinct texts.
+    pub documents: u64,
+}
+
+/// Encodes an index: the sections, and what was counted.
+pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts), String> {
+    let mut documents = Vec::with_capacity(input.descriptions.len());
+    for own in input.descriptions.chunk_by(|a, b| {
+        a.concept == b.concept && (a.kind == DescriptionType::Definition) == (b.kind == DescriptionType::Definition)
+    }) {
+        documents_of(own, input, &mut documents);
+    }
+    documents.par_sort_unstable_by_key(|document| document.rank);
+    let terms = documents.iter().filter(|document| !document.rank.is_definition).count();
+
+    let lengths: Vec<u32> = [terms, documents.len() - terms].map(|count| block_lengths(count as u32)).concat();
+    let mut starts = Vec::with_capacity(lengths.len());
+    let mut done = 0usize;
+    for length in &lengths {
+        starts.push(done..done + *length as usize);
+        done += *length as usize;
+    }
+    let chunks: Vec<Chunk> = starts
+        .par_iter()
+        .map(|range| chunk(documents.get(range.clone()).unwrap_or_default()))
+        .collect();
+    let mut of_tags = Vocabulary::default();
+    for tag in input.tags {
+        for_each_token(tag, |word, _| of_tags.add(word, 0));
+    }
+    let distinct = |vocabulary: &'_ Vocabulary| vocabulary.distinct.iter().map(String::as_str);
+    let words = sorted(chunks.iter().flat_map(|chunk| distinct(&chunk.words)).chain(distinct(&of_tags)));
+    let forms = sorted(chunks.iter().flat_map(|chunk| distinct(&chunk.forms)));
+    let numbers = |words: &[&'_ str]| words.iter().zip(0u32..).map(|(word, rank)| (*word, rank)).collect();
+    let word_numbers: FxHashMap<&str, u32> = numbers(&words);
+    let form_numbers: FxHashMap<&str, u32> = numbers(&forms);
+    let blocks: Vec<(u32, Vec<(u32, u16)>)> = chunks
+        .par_iter()
+        .zip(&lengths)
+        .map(|(chunk, length)| {
+            let word_ranks = ranks(&chunk.words, &word_numbers, 0);
+            let form_ranks = ranks(&chunk.forms, &form_numbers, words.len() as u32);
+            let mut pairs = Vec::with_capacity(chunk.words.used.len() + chunk.forms.used.len());
+            for document in 0..*length as usize {
+                let used = chunk.words.of(document).iter().filter_map(|word| word_ranks.get(*word as usize));
+                let forms = chunk.forms.of(document).iter().filter_map(|form| form_ranks.get(*form as usize));
+                pairs.extend(used.chain(forms).map(|number| (*number, document as u16)));
+            }
+            pairs.sort_unstable();
+            (*length, pairs)
+        })
+        .collect();
+    let rows: Vec<DocumentRow> = documents
+        .iter()
+        .take(terms)
+        .map(|document| DocumentRow {
+            concept: document.input.concept,
+            place: document.input.place,
+            words: document.rank.words,
+            flags: document.flags,
+        })
+        .collect();
+    let definitions: Vec<u32> = documents.iter().skip(terms).map(|document| document.input.place).collect();
+    let error = |error: fst::Error| error.to_string();
+    let sections = vec![
+        (SectionKind::SearchWords, Words::section(words.iter().copied()).map_err(error)?),
+        (SectionKind::SearchForms, Words::section(forms.iter().copied()).map_err(error)?),
+        (SectionKind::SearchPostings, Postings::section((words.len() + forms.len()) as u32, &blocks)),
+        (SectionKind::SearchDocuments, Documents::section(input.usage.is_none(), &rows, &definitions)),
+        (SectionKind::SearchEquivalents, encode_table(&groups(input.equivalents))?),
+    ];
+    Ok((sections, SearchCounts { words: words.len() as u64, documents: documents.len() as u64 }))
+}
+
+/// The groups in folded words, without what says nothing: a phrase without words, and a group of one.
+fn groups(equivalents: &[Vec<String>]) -> EquivalentGroups {
+    let mut seen: HashSet<Vec<String>> = HashSet::new();
+    let mut groups = Vec::new();
+    for group in equivalents {
+        let mut phrases: Vec<String> = Vec::new();
+        for phrase in group.iter().filter_map(|phrase| folded_phrase(phrase)) {
+            if !phrases.contains(&phrase) {
+                phrases.push(phrase);
             }
         }
-        let mut offsets = Vec::with_capacity(postings.len() + 1);
-        let mut bytes = Vec::new();
-        offsets.push(0);
-        for list in postings {
-            bytes.extend_from_slice(&list);
-            offsets.push(bytes.len() as u64);
+        if phrases.len() > 1 && seen.insert(phrases.clone()) {
+            groups.push(phrases);
         }
-        let mut out = SectionWriter::default();
-        Monotone::write(&mut out, &offsets);
-        out.u64(bytes.len() as u64);
-        out.put(&bytes);
-        let postings = out.finish();
-        let mut out = SectionWriter::default();
-        out.u64(documents.iter().filter(|document| !document.is_definition).count() as u64);
-        PackedInts::write(
-            &mut out,
-            &documents.iter().map(|document| u64::from(document.description)).collect::<Vec<_>>(),
-        );
-        let sections = vec![
-            (SectionKind::SearchWords, Words::section(vocabulary.iter().copied())?),
-            (SectionKind::SearchPostings, postings),
-            (SectionKind::SearchDocuments, out.finish()),
-        ];
-        Ok((sections, vocabulary.len() as u64))
     }
+    EquivalentGroups { groups }
 }

@@ -1,15 +1,28 @@
 //! Descriptions by the words in them.
 
 mod documents;
+mod equivalents;
+mod find;
 mod index;
-mod matching;
+mod marks;
+mod plan;
+mod postings;
+mod query;
+mod reading;
+mod verify;
 
-pub(crate) use documents::DocumentSet;
+pub(crate) use documents::Documents;
+pub(crate) use find::{Candidate, Memory, Pass, Workspace, WorkspacePool};
 pub(crate) use index::SearchIndex;
-pub(crate) use matching::Query;
-pub use matching::QueryError;
+pub(crate) use query::{Query, TypedWord};
+pub use query::QueryError;
+pub(crate) use reading::{Reading, TextWords};
 
 #[cfg(feature = "build")]
 mod encode;
 #[cfg(feature = "build")]
-pub use encode::DocumentInput;
+mod rank;
+#[cfg(feature = "build")]
+pub(crate) use encode::encode;
+#[cfg(feature = "build")]
+pub use encode::{DocumentInput, SearchCounts, SearchInput};

@@ -36,17 +36,27 @@ impl StringPool {
 
     /// The text numbered `index`.
     pub(crate) fn get(&self, phrases: &Phrases, index: usize) -> Result<String, Malformed> {
+        let mut text = String::new();
+        self.read(phrases, index, &mut text)?;
+        Ok(text)
+    }
+
+    /// Puts the text numbered `index` in the place of `text`, whose memory is used again.
+    pub(crate) fn read(&self, phrases: &Phrases, index: usize, text: &mut String) -> Result<(), Malformed> {
         let malformed = Malformed { what: self.what };
         let (from, to) = self.offsets.pair(index)?;
         let from = usize::try_from(from).ok().and_then(|from| from.checked_mul(2));
         let to = usize::try_from(to).ok().and_then(|to| to.checked_mul(2));
         let (Some(from), Some(to)) = (from, to) else { return Err(malformed) };
         let codes = self.codes.get(from..to).ok_or(malformed)?;
-        let mut text = Vec::with_capacity(codes.len() * 4 + 16);
+        let mut bytes = std::mem::take(text).into_bytes();
+        bytes.clear();
+        bytes.reserve(codes.len() * 4 + 16);
         for code in codes.as_chunks::<2>().0 {
-            text.extend_from_slice(phrases.get(u16::from_le_bytes(*code))?);
+            bytes.extend_from_slice(phrases.get(u16::from_le_bytes(*code))?);
         }
-        String::from_utf8(text).map_err(|_| malformed)
+        *text = String::from_utf8(bytes).map_err(|_| malformed)?;
+        Ok(())
     }
 
     /// Encodes texts that are already cut into codes; `offsets` has one entry more than there are texts.

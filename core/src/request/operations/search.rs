@@ -7,7 +7,7 @@ use crate::request::answer::{Code, Operation, as_text, language_order};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::request::set::{LIMIT, OFFSET, SetAnswer, WANT, Want};
-use crate::{ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, QueryError, SearchOptions};
+use crate::{ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, Fuzzy, MatchKind, QueryError, SearchOptions};
 
 /// More hits than this are not answered at once; a set request lists any number of codes.
 const MOST_HITS: u64 = 10_000;
@@ -27,6 +27,7 @@ pub(in crate::request) struct Search {
     modules: Vec<String>,
     classes: bool,
     definitions: bool,
+    fuzzy: Fuzzy,
     total: bool,
     want: Option<Want>,
 }
@@ -55,6 +56,12 @@ pub(in crate::request) struct HitAnswer<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     semantic_tag: Option<&'e str>,
     active: bool,
+    #[serde(rename = "match", serialize_with = "match_name")]
+    kind: MatchKind,
+}
+
+fn match_name<S: serde::Serializer>(kind: &MatchKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.name())
 }
 
 /// A number as a place in memory; none is larger than what can be there.
@@ -133,8 +140,7 @@ impl Operation for Search {
             let message = format!("`classes` has \"{class}\", and knows {}", CLASSES.join(", "));
             return Err(Failure::bad_request(message));
         }
-        // No reading forgives typos, so both choices find the same.
-        fields.choice("fuzzy", &["auto", "off"])?;
+        let fuzzy = fields.choice("fuzzy", &["auto", "off"])?;
         Ok(Search {
             query: fields.needed_text("query")?,
             limit: place(limit),
@@ -150,6 +156,7 @@ impl Operation for Search {
             modules: fields.codes("modules")?,
             classes: fields.has("classes"),
             definitions: fields.flag("definitions")?,
+            fuzzy: if fuzzy == Some("off") { Fuzzy::Off } else { Fuzzy::Auto },
             total: fields.flag("total")?,
             want,
         })
@@ -166,7 +173,9 @@ impl Operation for Search {
             active: self.active,
             semantic_tags: &self.semantic_tags,
             modules: &modules,
+            language: self.language.as_ref().map(|_| &language),
             definitions: self.definitions,
+            fuzzy: self.fuzzy,
             total: self.total,
         };
         if let Some(want) = self.want {
@@ -176,14 +185,16 @@ impl Operation for Search {
         let found = engine.search(&self.query, &options).map_err(query_failure)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
+            let matched = hit.highlighted()?;
             hits.push(HitAnswer {
                 code: Code(hit.concept.id()?),
-                term: hit.term,
+                term: matched.text,
                 description: hit.description.id()?,
-                ranges: hit.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
+                ranges: matched.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
                 preferred: hit.concept.preferred_term(&language)?,
                 semantic_tag: hit.concept.semantic_tag()?,
                 active: hit.concept.is_active()?,
+                kind: hit.kind,
             });
         }
         Ok(SearchAnswer::Hits { total: found.total, hits })

@@ -5,7 +5,13 @@
 //! short table for letters that do not decompose. Greek letters stay letters. A token is a run of letters and
 //! digits of the folded text.
 
+mod forms;
+mod spelling;
+
 use std::ops::Range;
+
+pub(crate) use forms::{for_each_form, for_each_form_of, greek_by_name, runs};
+pub(crate) use spelling::common_spelling;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 

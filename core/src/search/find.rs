@@ -1,0 +1,408 @@
+//! Finding the documents that match, best first, block by block.
+
+use std::ops::Range;
+use std::sync::Mutex;
+
+use crate::bytes::Malformed;
+use crate::search::marks::Marks;
+use crate::search::postings::Block;
+use crate::search::reading::Slot;
+use crate::search::{Reading, SearchIndex, TextWords};
+
+/// Which descriptions are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// Every text that is no text definition.
+    Texts,
+    /// Terms other than fully specified names.
+    Terms,
+    /// Fully specified names that match by their semantic tag, where their other words are a term; and those whose
+    /// other words are none.
+    Names,
+    /// All fully specified names: where a term may match and not be wanted.
+    AllNames,
+    /// Text definitions.
+    Definitions,
+}
+
+/// A document that may match.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) document: u32,
+    /// Whether its text has still to be asked.
+    pub(crate) is_doubtful: bool,
+}
+
+/// Reading a document's text takes about as long as marking this many postings.
+const TEXT_COST: usize = 600;
+/// More readings than this of a name are not told apart; the text decides.
+const MOST_SLOTS: usize = 64;
+
+/// Marks on the documents of one block after another.
+#[derive(Debug, Default)]
+pub(crate) struct Workspace {
+    /// Documents that match, and documents of which the text has still to be asked.
+    certain: Marks,
+    doubtful: Marks,
+    current: Marks,
+    next: Marks,
+    slots: Vec<Weighed>,
+    pieces: Vec<Range<usize>>,
+}
+
+/// A slot in one block.
+#[derive(Debug)]
+struct Weighed {
+    /// How many postings it has there.
+    volume: usize,
+    /// Where its pieces stand among those of the workspace.
+    pieces: Range<usize>,
+}
+
+/// Concepts that were found, in memory that is used again.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    bits: Vec<u64>,
+    concepts: Vec<u32>,
+}
+
+impl Seen {
+    /// Whether a concept was found.
+    #[inline]
+    pub(crate) fn contains(&self, concept: u32) -> bool {
+        self.bits.get(concept as usize / 64).is_some_and(|word| word >> (concept % 64) & 1 == 1)
+    }
+
+    /// Adds a concept.
+    pub(crate) fn insert(&mut self, concept: u32) {
+        let at = concept as usize / 64;
+        if at >= self.bits.len() {
+            self.bits.resize(at + 1, 0);
+        }
+        if let Some(word) = self.bits.get_mut(at) {
+            *word |= 1 << (concept % 64);
+            self.concepts.push(concept);
+        }
+    }
+
+    /// Takes all concepts out.
+    fn clear(&mut self) {
+        for concept in self.concepts.drain(..) {
+            if let Some(word) = self.bits.get_mut(concept as usize / 64) {
+                *word = 0;
+            }
+        }
+    }
+}
+
+/// What one search keeps beside its marks: bounded by the count of concepts.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) seen: Seen,
+    pub(crate) words: TextWords,
+}
+
+/// Memory that no search is using.
+#[derive(Debug, Default)]
+pub(crate) struct WorkspacePool {
+    idle: Mutex<Vec<(Memory, Box<Workspace>)>>,
+}
+
+/// As many are kept as are likely to search at one time.
+const MOST_IDLE: usize = 4;
+
+impl WorkspacePool {
+    /// Memory for one search.
+    pub(crate) fn take(&self) -> (Memory, Box<Workspace>) {
+        self.idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default()
+    }
+
+    /// Gives it back.
+    pub(crate) fn give(&self, mut memory: Memory, workspace: Box<Workspace>) {
+        memory.seen.clear();
+        if let Ok(mut idle) = self.idle.lock()
+            && idle.len() < MOST_IDLE
+        {
+            idle.push((memory, workspace));
+        }
+    }
+}
+
+/// What [`Workspace::intersect`] left in `current`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    /// Documents with a word for every slot.
+    Every,
+    /// Documents with a word for some slots.
+    Some,
+}
+
+impl Workspace {
+    /// Marks in `current` the documents of a block with a word for each slot that `wanted` names.
+    fn intersect(&mut self, block: &Block, slots: &[Slot], wanted: impl Fn(usize) -> bool) -> Result<Found, Malformed> {
+        self.slots.clear();
+        self.pieces.clear();
+        for (_, slot) in slots.iter().enumerate().filter(|(at, _)| wanted(*at)) {
+            let from = self.pieces.len();
+            let mut volume = 0;
+            for range in slot.ranges() {
+                let piece = block.place(range)?;
+                if !piece.is_empty() {
+                    volume += piece.len() / 2;
+                    self.pieces.push(piece);
+                }
+            }
+            if volume == 0 {
+                return Ok(Found::Nothing);
+            }
+            self.slots.push(Weighed { volume, pieces: from..self.pieces.len() });
+        }
+        self.slots.sort_unstable_by_key(|slot| slot.volume);
+        let Workspace { current, next, slots, pieces, .. } = self;
+        let Some((first, others)) = slots.split_first() else {
+            current.set_all(block.documents);
+            return Ok(Found::Every);
+        };
+        let of = |slot: &Weighed| pieces.get(slot.pieces.clone()).unwrap_or_default();
+        current.clear(block.documents);
+        let mut count = 0;
+        for piece in of(first) {
+            count += current.insert(block.bytes(piece)?);
+        }
+        for slot in others {
+            if count == 0 {
+                return Ok(Found::Nothing);
+            }
+            if slot.volume > count as usize * TEXT_COST {
+                return Ok(Found::Some);
+            }
+            next.clear(block.documents);
+            count = 0;
+            for piece in of(slot) {
+                count += next.insert_among(block.bytes(piece)?, current);
+            }
+            std::mem::swap(current, next);
+        }
+        Ok(if count == 0 { Found::Nothing } else { Found::Every })
+    }
+}
+
+/// What a fully specified name's semantic tag does for a reading.
+struct TagPart {
+    /// The slots that a word of the tag can match.
+    slots: u64,
+    /// Whether the tag's words can match all of those at once, or only one is asked of them.
+    suffices: bool,
+}
+
+impl TagPart {
+    fn new(reading: &Reading, tag: &[u32]) -> TagPart {
+        let takes = |slot: &Slot| tag.iter().any(|word| slot.contains(*word));
+        let matched = || reading.slots().iter().enumerate().filter(|(_, slot)| takes(slot));
+        let slots = matched().fold(0, |slots, (at, _)| slots | 1u64.checked_shl(at as u32).unwrap_or(0));
+        // Slots choose in turn, each the first word that is left: right where it succeeds, and asked again where not.
+        let mut left: Vec<u32> = tag.to_vec();
+        let suffices = matched().all(|(_, slot)| {
+            let place = left.iter().position(|word| slot.contains(*word));
+            place.map(|place| left.remove(place)).is_some()
+        });
+        TagPart { slots, suffices }
+    }
+}
+
+impl SearchIndex {
+    /// Calls `each` with every document within `among` that may match one of `readings`, best first, until it answers
+    /// `false`; answers whether it never did.
+    pub(crate) fn find<E: From<Malformed>>(
+        &self,
+        readings: &[Reading],
+        pass: Pass,
+        among: Range<u32>,
+        workspace: &mut Workspace,
+        tag: impl Fn(u32) -> Result<usize, E>,
+        mut each: impl FnMut(Candidate) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        let names = matches!(pass, Pass::Names | Pass::AllNames)
+            .then(|| NamePlan::new(self, readings, pass == Pass::AllNames));
+        if names.as_ref().is_some_and(|names| names.is_idle(self)) {
+            return Ok(true);
+        }
+        let terms = self.documents.terms();
+        for block in self.postings.blocks() {
+            let is_definitions = block.first >= terms;
+            let end = block.first + block.documents;
+            if is_definitions != (pass == Pass::Definitions) || end <= among.start || block.first >= among.end {
+                continue;
+            }
+            workspace.certain.clear(block.documents);
+            workspace.doubtful.clear(block.documents);
+            let mut any = false;
+            for reading in readings {
+                let found = workspace.intersect(block, reading.slots(), |_| true)?;
+                if found == Found::Nothing {
+                    continue;
+                }
+                any = true;
+                let Workspace { certain, doubtful, current, .. } = workspace;
+                let is_certain = found == Found::Every && !reading.overlaps();
+                if is_certain { certain } else { doubtful }.add(current, block.documents);
+            }
+            match &names {
+                None if any => {
+                    if !self.each_term(block, &among, pass, workspace, &mut each)? {
+                        return Ok(false);
+                    }
+                }
+                None => {}
+                Some(names) => {
+                    if !self.each_name(block, &among, readings, names, workspace, &tag, &mut each)? {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn each_term<E: From<Malformed>>(
+        &self,
+        block: &Block,
+        among: &Range<u32>,
+        pass: Pass,
+        workspace: &Workspace,
+        each: &mut impl FnMut(Candidate) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        for index in 0..block.documents.div_ceil(64) {
+            let certain = workspace.certain.word(index as usize);
+            let mut marks = certain | workspace.doubtful.word(index as usize);
+            while marks != 0 {
+                let bit = marks.trailing_zeros();
+                marks &= marks - 1;
+                let document = block.first + index * 64 + bit;
+                // Altered bytes can mark what lies behind a block.
+                if !among.contains(&document) || document >= block.first + block.documents {
+                    continue;
+                }
+                if pass == Pass::Terms && !self.documents.flags(document)?.is_term {
+                    continue;
+                }
+                let is_doubtful = certain >> bit & 1 == 0;
+                if !each(Candidate { document, is_doubtful })? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The fully specified names of a block: those that are documents of their own by the marks that are there, and
+    /// those that a term and a tag make by the slots that the tag leaves.
+    #[expect(clippy::too_many_arguments, reason = "the state of one search, which lives no longer than this call")]
+    fn each_name<E: From<Malformed>>(
+        &self,
+        block: &Block,
+        among: &Range<u32>,
+        readings: &[Reading],
+        names: &NamePlan,
+        workspace: &mut Workspace,
+        tag: &impl Fn(u32) -> Result<usize, E>,
+        each: &mut impl FnMut(Candidate) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        // What stands alone keeps its marks in `doubtful`, and its text is asked: there are few.
+        let Workspace { certain, doubtful, .. } = workspace;
+        doubtful.add(certain, block.documents);
+        certain.clear(block.documents);
+        let mut all_every = true;
+        for (at, slots) in &names.groups {
+            let Some(reading) = readings.get(*at) else { continue };
+            let rest = |slot: usize| 1u64.checked_shl(slot as u32).is_none_or(|bit| slots & bit == 0);
+            let found = workspace.intersect(block, reading.slots(), rest)?;
+            if found != Found::Nothing {
+                all_every &= found == Found::Every;
+                let Workspace { certain, current, .. } = workspace;
+                certain.add(current, block.documents);
+            }
+        }
+        for index in 0..block.documents.div_ceil(64) {
+            let made = workspace.certain.word(index as usize);
+            let mut marks = made | workspace.doubtful.word(index as usize);
+            while marks != 0 {
+                let bit = marks.trailing_zeros();
+                marks &= marks - 1;
+                let document = block.first + index * 64 + bit;
+                if !among.contains(&document) || document >= block.first + block.documents {
+                    continue;
+                }
+                let flags = self.documents.flags(document)?;
+                let is_doubtful = match (flags.has_fsn, flags.is_term) {
+                    (true, _) if made >> bit & 1 == 1 => {
+                        let tag = tag(self.documents.concept(document)?)?;
+                        match names.of_tag(tag) {
+                            None => continue,
+                            Some(is_certain) => !(is_certain && all_every),
+                        }
+                    }
+                    (false, false) if workspace.doubtful.word(index as usize) >> bit & 1 == 1 => true,
+                    _ => continue,
+                };
+                if !each(Candidate { document, is_doubtful })? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// How readings may match fully specified names that a term and a semantic tag make.
+struct NamePlan {
+    /// Readings by place, and the slots that a tag may match: the others are asked of the term.
+    groups: Vec<(usize, u64)>,
+    /// For each tag, whether it can take part, and whether the marks of the one group there is are enough for it.
+    tags: Vec<Option<bool>>,
+    /// Whether any document is a fully specified name by itself is not known; their marks are always looked at.
+    readings: usize,
+}
+
+impl NamePlan {
+    fn new(index: &SearchIndex, readings: &[Reading], by_terms: bool) -> NamePlan {
+        let mut groups: Vec<(usize, u64)> = Vec::new();
+        let mut tags: Vec<Option<bool>> = vec![by_terms.then_some(false); index.tags.len()];
+        if by_terms {
+            groups.extend((0..readings.len()).map(|at| (at, 0)));
+        }
+        for (at, reading) in readings.iter().enumerate() {
+            if reading.slots().len() > MOST_SLOTS {
+                continue;
+            }
+            for (place, tag) in index.tags.iter().enumerate() {
+                let part = TagPart::new(reading, tag);
+                if part.slots == 0 {
+                    continue;
+                }
+                if !groups.contains(&(at, part.slots)) {
+                    groups.push((at, part.slots));
+                }
+                if let Some(known) = tags.get_mut(place) {
+                    let is_certain = part.suffices && !reading.overlaps();
+                    *known = Some(is_certain && known.is_none_or(|known| known));
+                }
+            }
+        }
+        if groups.len() > 1 {
+            tags.iter_mut().flatten().for_each(|is_certain| *is_certain = false);
+        }
+        NamePlan { groups, tags, readings: readings.len() }
+    }
+
+    /// Whether there is nothing to look for.
+    fn is_idle(&self, index: &SearchIndex) -> bool {
+        self.readings == 0 || self.groups.is_empty() && !index.documents.has_names()
+    }
+
+    /// Whether concepts with this tag may match, and if so whether marks are enough.
+    fn of_tag(&self, tag: usize) -> Option<bool> {
+        self.tags.get(tag).copied().flatten()
+    }
+}

@@ -1,0 +1,286 @@
+//! From what was typed to the ways to read it: exactly, by equivalents, and with typing errors.
+
+use std::ops::Range;
+
+use crate::bytes::Malformed;
+use crate::dictionary::Words;
+use crate::search::query::TypedWord;
+use crate::search::reading::Slot;
+use crate::search::{Query, Reading, SearchIndex};
+use crate::text::{common_spelling, greek_by_name, runs};
+
+/// How many ways to read one query by equivalents are tried; the first are those with the fewest changes.
+const MOST_READINGS: usize = 24;
+/// From how many letters on a further form is found by its beginning; a shorter word must be all of it.
+const LEAST_FORM: usize = 3;
+/// From how many letters on an edit is forgiven, and from how many two are.
+const ONE_EDIT: usize = 4;
+const TWO_EDITS: usize = 8;
+/// How many words with an edit each are paired.
+const MOST_PAIRED: usize = 6;
+
+/// A word to be read.
+#[derive(Debug, Clone)]
+struct Wanted {
+    text: String,
+    /// Whether nothing longer may stand for it.
+    whole: bool,
+}
+
+impl Wanted {
+    fn new(word: &TypedWord) -> Wanted {
+        Wanted { text: word.text.clone(), whole: false }
+    }
+}
+
+fn ends_in_digit(word: &str) -> bool {
+    word.ends_with(|letter: char| letter.is_ascii_digit())
+}
+
+fn begins_with_digit(word: &str) -> bool {
+    word.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+fn one(number: Option<u32>) -> Range<u32> {
+    number.map_or(0..0, |number| number..number + 1)
+}
+
+impl SearchIndex {
+    /// The exact reading: each word is the beginning of a plain word.
+    pub(crate) fn exact(&self, query: &Query) -> Result<Reading, Malformed> {
+        let slots = query.words().iter().map(|word| Ok(Slot::plain(&word.text, self.words_from(&word.text)?)));
+        Ok(Reading::new(slots.collect::<Result<_, Malformed>>()?))
+    }
+
+    /// The reading in which each of some words is a whole plain word; `None` where one is none.
+    pub(crate) fn whole(&self, words: &[TypedWord]) -> Result<Option<Reading>, Malformed> {
+        let mut slots = Vec::with_capacity(words.len());
+        for word in words {
+            let Some(number) = self.word(&word.text)? else { return Ok(None) };
+            slots.push(Slot::any_of(vec![number..number + 1]));
+        }
+        Ok(Some(Reading::new(slots)))
+    }
+
+    /// The words and forms that may stand for a word that is spelt as wanted.
+    fn spelt(&self, wanted: &Wanted, ranges: &mut Vec<Range<u32>>) -> Result<(), Malformed> {
+        let spellings = [Some(wanted.text.clone()), common_spelling(&wanted.text), greek_by_name(&wanted.text)];
+        for spelling in spellings.into_iter().flatten() {
+            if wanted.whole {
+                ranges.push(one(self.word(&spelling)?));
+            } else {
+                ranges.push(self.words_from(&spelling)?);
+            }
+            if wanted.whole || spelling.chars().count() < LEAST_FORM {
+                ranges.push(one(self.form(&spelling)?));
+            } else {
+                ranges.push(self.forms_from(&spelling)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The slots of an equivalent phrase; `None` where a word of it is nowhere.
+    fn phrase(&self, phrase: &str) -> Result<Option<Vec<Slot>>, Malformed> {
+        let mut slots = Vec::new();
+        for word in phrase.split(' ') {
+            let wanted = Wanted { text: word.to_owned(), whole: word.chars().count() < ONE_EDIT };
+            let mut ranges = Vec::new();
+            self.spelt(&wanted, &mut ranges)?;
+            let slot = Slot::any_of(ranges);
+            if slot.is_empty() {
+                return Ok(None);
+            }
+            slots.push(slot);
+        }
+        Ok(Some(slots))
+    }
+
+    /// For each place among `words`, the slot of its word, which single words that stand for it are part of; and the
+    /// runs of words from there on for which other slots may stand.
+    #[expect(clippy::type_complexity, reason = "two lists that are made together and taken apart at once")]
+    fn alternatives(
+        &self,
+        words: &[Wanted],
+    ) -> Result<(Vec<Slot>, Vec<Vec<(usize, Vec<Slot>)>>), Malformed> {
+        let mut base = Vec::with_capacity(words.len());
+        let mut others = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            let mut ranges = Vec::new();
+            self.spelt(word, &mut ranges)?;
+            let mut longer: Vec<(usize, Vec<Slot>)> = Vec::new();
+            if let Some(next) = words.get(at + 1)
+                && !(ends_in_digit(&word.text) && begins_with_digit(&next.text))
+            {
+                let together = format!("{}{}", word.text, next.text);
+                let closed = Slot::any_of(vec![self.words_from(&together)?]);
+                if together.chars().count() >= LEAST_FORM && !closed.is_empty() {
+                    longer.push((2, vec![closed]));
+                }
+            }
+            let mut typed = String::new();
+            for (length, word) in (1..=self.equivalents().longest()).zip(words.iter().skip(at)) {
+                if length > 1 {
+                    typed.push(' ');
+                }
+                typed.push_str(&word.text);
+                for phrase in self.equivalents().of(&typed) {
+                    let Some(mut slots) = self.phrase(phrase)? else { continue };
+                    match slots.pop() {
+                        Some(slot) if length == 1 && slots.is_empty() => ranges.extend_from_slice(slot.ranges()),
+                        Some(slot) => {
+                            slots.push(slot);
+                            longer.push((length, slots));
+                        }
+                        None => {}
+                    }
+                }
+            }
+            base.push(Slot::any_of(ranges));
+            others.push(longer);
+        }
+        Ok((base, others))
+    }
+
+    /// The words as typed, and the same with digits and letters apart, and without a possessive `s`.
+    fn variants(query: &Query) -> Vec<Vec<Wanted>> {
+        let typed = query.words();
+        let mut variants = vec![typed.iter().map(Wanted::new).collect::<Vec<_>>()];
+        let is_mixed = |word: &TypedWord| runs(&word.text).count() > 1;
+        if typed.iter().any(is_mixed) {
+            let apart = typed.iter().flat_map(|word| {
+                let pieces: Vec<&str> = runs(&word.text).filter_map(|run| word.text.get(run)).collect();
+                let count = pieces.len();
+                // 500mg is not 5000 mg: a number is a whole one, and so is every piece but the last.
+                let wanted = pieces.into_iter().zip(1..).map(move |(piece, place)| Wanted {
+                    text: piece.to_owned(),
+                    whole: count > 1 && (place < count || begins_with_digit(piece)),
+                });
+                wanted.collect::<Vec<_>>()
+            });
+            variants.push(apart.collect());
+        }
+        let is_possessive = |word: &TypedWord| word.follows_apostrophe && word.text == "s";
+        if typed.len() > 1 && typed.iter().any(is_possessive) {
+            variants.push(typed.iter().filter(|word| !is_possessive(word)).map(Wanted::new).collect());
+        }
+        variants.retain(|words| words.len() <= crate::search::query::MOST_WORDS);
+        variants
+    }
+
+    /// The readings by further forms, spellings and equivalents; none that is just the exact one.
+    pub(crate) fn equivalent_readings(&self, query: &Query, exact: &Reading) -> Result<Vec<Reading>, Malformed> {
+        let mut readings: Vec<Reading> = Vec::new();
+        for words in SearchIndex::variants(query) {
+            let (base, others) = self.alternatives(&words)?;
+            let mut found = Vec::new();
+            combine(&base, &others, 0, &mut Vec::new(), &mut found);
+            for slots in found {
+                let is_exact = slots.len() == exact.slots().len()
+                    && slots.iter().zip(exact.slots()).all(|(slot, other)| slot.ranges() == other.ranges());
+                let reading = Reading::new(slots);
+                if !is_exact && !reading.is_hopeless() && !readings.contains(&reading) {
+                    readings.push(reading);
+                }
+                if readings.len() == MOST_READINGS {
+                    return Ok(readings);
+                }
+            }
+        }
+        Ok(readings)
+    }
+
+    /// The readings that forgive typing errors, those with the fewest edits first: one edit in all, two in all, and as
+    /// many as each word is allowed. A word with a digit or another letter than a to z is read as typed.
+    pub(crate) fn forgiving_readings(&self, query: &Query) -> Result<[Vec<Reading>; 3], Malformed> {
+        let mut tiers = [Vec::new(), Vec::new(), Vec::new()];
+        let words: Vec<Wanted> = query.words().iter().map(Wanted::new).collect();
+        let mut base = Vec::with_capacity(words.len());
+        for word in &words {
+            let mut ranges = Vec::new();
+            self.spelt(word, &mut ranges)?;
+            base.push(Slot::any_of(ranges));
+        }
+        let near = |at: usize, edits: u8| -> Result<Option<Slot>, Malformed> {
+            let (Some(word), Some(slot)) = (words.get(at), base.get(at)) else { return Ok(None) };
+            let least = if edits > 1 { TWO_EDITS } else { ONE_EDIT };
+            let letters = word.text.as_bytes();
+            if letters.len() < least
+                || letters.len() > Words::LONGEST_NEAR
+                || !letters.iter().all(u8::is_ascii_lowercase)
+            {
+                return Ok(None);
+            }
+            let mut ranges = self.words.near(letters, edits)?;
+            ranges.extend_from_slice(slot.ranges());
+            let wider = Slot::any_of(ranges);
+            Ok((wider.ranges() != slot.ranges()).then_some(wider))
+        };
+        let once: Vec<Option<Slot>> = (0..words.len()).map(|at| near(at, 1)).collect::<Result<_, _>>()?;
+        let twice: Vec<Option<Slot>> = (0..words.len()).map(|at| near(at, 2)).collect::<Result<_, _>>()?;
+        let with = |changes: &[(usize, &Slot)]| {
+            let slots = base.iter().enumerate().map(|(at, slot)| {
+                let change = changes.iter().find(|(place, _)| *place == at);
+                change.map_or(slot, |(_, change)| change).clone()
+            });
+            Reading::new(slots.collect())
+        };
+        let changed: Vec<(usize, &Slot)> =
+            once.iter().enumerate().filter_map(|(at, slot)| Some((at, slot.as_ref()?))).collect();
+        let [one_edit, two_edits, all_edits] = &mut tiers;
+        one_edit.extend(changed.iter().map(|change| with(&[*change])));
+        for (at, slot) in twice.iter().enumerate() {
+            two_edits.extend(slot.as_ref().map(|slot| with(&[(at, slot)])));
+        }
+        for (at, first) in changed.iter().take(MOST_PAIRED).enumerate() {
+            two_edits.extend(changed.iter().take(MOST_PAIRED).skip(at + 1).map(|second| with(&[*first, *second])));
+        }
+        let most: Vec<(usize, &Slot)> = once
+            .iter()
+            .zip(&twice)
+            .enumerate()
+            .filter_map(|(at, (once, twice))| Some((at, twice.as_ref().or(once.as_ref())?)))
+            .collect();
+        if most.len() > 1 {
+            all_edits.push(with(&most));
+        }
+        for tier in &mut tiers {
+            tier.retain(|reading| !reading.is_hopeless());
+        }
+        Ok(tiers)
+    }
+}
+
+/// Every way to put the words from `at` on into slots, the fewest changes first as far as one list can say so.
+fn combine(
+    base: &[Slot],
+    others: &[Vec<(usize, Vec<Slot>)>],
+    at: usize,
+    chosen: &mut Vec<Slot>,
+    found: &mut Vec<Vec<Slot>>,
+) {
+    if found.len() == MOST_READINGS {
+        return;
+    }
+    let Some(slot) = base.get(at) else {
+        found.push(chosen.clone());
+        return;
+    };
+    let before = chosen.len();
+    chosen.push(slot.clone());
+    combine(base, others, at + 1, chosen, found);
+    chosen.truncate(before);
+    for (length, slots) in others.get(at).into_iter().flatten() {
+        chosen.extend_from_slice(slots);
+        combine(base, others, at + length, chosen, found);
+        chosen.truncate(before);
+    }
+}
+
+/// A phrase of a table of equivalents as it is looked up: folded words parted by one space; `None` where there are no
+/// words.
+#[cfg(feature = "build")]
+pub(crate) fn folded_phrase(phrase: &str) -> Option<String> {
+    let words: Vec<String> = crate::text::tokens(phrase).into_iter().map(|token| token.folded).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}

@@ -1,0 +1,276 @@
+//! One way to read a query, and which words of a text it matches.
+
+use std::ops::Range;
+
+use crate::bytes::Malformed;
+use crate::search::SearchIndex;
+use crate::text::{for_each_form_of, for_each_token, Token};
+
+/// One word of a reading: the words of the index that may stand for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// Disjoint ascending ranges of word numbers.
+    ranges: Vec<Range<u32>>,
+    /// Where they are just the plain words with this beginning: the beginning.
+    beginning: Option<String>,
+}
+
+impl Slot {
+    /// The plain words that begin with `beginning`, which are `range`.
+    pub(super) fn plain(beginning: &str, range: Range<u32>) -> Slot {
+        Slot { ranges: if range.is_empty() { Vec::new() } else { vec![range] }, beginning: Some(beginning.to_owned()) }
+    }
+
+    /// The words of some ranges.
+    pub(super) fn any_of(mut ranges: Vec<Range<u32>>) -> Slot {
+        ranges.retain(|range| !range.is_empty());
+        ranges.sort_unstable_by_key(|range| range.start);
+        let mut merged: Vec<Range<u32>> = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            match merged.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => merged.push(range),
+            }
+        }
+        Slot { ranges: merged, beginning: None }
+    }
+
+    /// The ranges of word numbers.
+    pub(super) fn ranges(&self) -> &[Range<u32>] {
+        &self.ranges
+    }
+
+    /// Whether no word of the index can stand for it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// Whether the word of this number may stand for it.
+    pub(super) fn contains(&self, word: u32) -> bool {
+        let behind = self.ranges.partition_point(|range| range.start <= word);
+        behind.checked_sub(1).and_then(|at| self.ranges.get(at)).is_some_and(|range| range.contains(&word))
+    }
+
+    /// Whether some word of the index may stand for both.
+    fn overlaps(&self, other: &Slot) -> bool {
+        let (mut a, mut b) = (self.ranges.iter().peekable(), other.ranges.iter().peekable());
+        while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+            if left.start < right.end && right.start < left.end {
+                return true;
+            }
+            if left.end <= right.end { a.next() } else { b.next() };
+        }
+        false
+    }
+}
+
+/// One way to read a query: each slot is to be matched by a word of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    slots: Vec<Slot>,
+    overlaps: bool,
+}
+
+impl Reading {
+    /// The reading with these slots.
+    pub(super) fn new(slots: Vec<Slot>) -> Reading {
+        let overlaps = slots
+            .iter()
+            .enumerate()
+            .any(|(at, slot)| slots.iter().skip(at + 1).any(|other| slot.overlaps(other)));
+        Reading { slots, overlaps }
+    }
+
+    /// Its slots.
+    pub(super) fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// Whether one word of a text could match two slots, so that documents with a word for each slot have still to be
+    /// asked for a word of its own for each.
+    pub(super) fn overlaps(&self) -> bool {
+        self.overlaps
+    }
+
+    /// Whether a slot cannot be matched at all.
+    pub(super) fn is_hopeless(&self) -> bool {
+        self.slots.iter().any(Slot::is_empty)
+    }
+
+    /// Whether every slot is the beginning of a plain word.
+    fn is_plain(&self) -> bool {
+        self.slots.iter().all(|slot| slot.beginning.is_some())
+    }
+
+    /// The words of the text that the slots match, each slot a word of its own; `None` where they do not.
+    fn assign(&self, words: &mut TextWords, index: &SearchIndex) -> Result<Option<Vec<usize>>, Malformed> {
+        if !self.is_plain() {
+            words.number(index)?;
+        }
+        // For each slot the words that may match it, whole words first; then augmenting paths (Kuhn).
+        let mut order: Vec<usize> = (0..self.slots.len()).collect();
+        let length = |at: &usize| self.slots.get(*at).and_then(|slot| slot.beginning.as_ref()).map_or(0, String::len);
+        order.sort_by_key(|at| std::cmp::Reverse(length(at)));
+        let mut owner: Vec<Option<usize>> = vec![None; words.words.len()];
+        for at in order {
+            let mut tried = vec![false; owner.len()];
+            if !self.augment(at, words, &mut owner, &mut tried) {
+                return Ok(None);
+            }
+        }
+        let mut taken = vec![0; self.slots.len()];
+        for (word, slot) in owner.iter().enumerate() {
+            if let Some(place) = slot.and_then(|slot| taken.get_mut(slot)) {
+                *place = word;
+            }
+        }
+        Ok(Some(taken))
+    }
+
+    /// Gives a slot a word, moving the slots that stand in the way; no deeper than there are slots.
+    fn augment(&self, at: usize, words: &TextWords, owner: &mut [Option<usize>], tried: &mut [bool]) -> bool {
+        let Some(slot) = self.slots.get(at) else { return false };
+        for whole in [true, false] {
+            for place in 0..words.words.len() {
+                if tried.get(place) != Some(&false) || !words.fits(place, slot, whole) {
+                    continue;
+                }
+                if let Some(tried) = tried.get_mut(place) {
+                    *tried = true;
+                }
+                let holder = owner.get(place).copied().flatten();
+                if holder.is_none_or(|holder| self.augment(holder, words, owner, tried)) {
+                    if let Some(owner) = owner.get_mut(place) {
+                        *owner = Some(at);
+                    }
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether every slot matches a word of its own of the text.
+    pub(crate) fn matches(&self, words: &mut TextWords, index: &SearchIndex) -> Result<bool, Malformed> {
+        Ok(self.assign(words, index)?.is_some())
+    }
+
+    /// The byte ranges of the text that are matched, in order and disjoint; `None` where it does not match.
+    pub(crate) fn ranges(
+        &self,
+        words: &mut TextWords,
+        index: &SearchIndex,
+    ) -> Result<Option<Vec<Range<usize>>>, Malformed> {
+        let Some(taken) = self.assign(words, index)? else { return Ok(None) };
+        let place = |at: &usize| words.words.get(*at).map(|word| word.place.clone());
+        let mut ranges: Vec<Range<usize>> = taken.iter().filter_map(place).collect();
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            match merged.last_mut() {
+                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+                _ => merged.push(range),
+            }
+        }
+        Ok(Some(merged))
+    }
+}
+
+/// A word or further form of a text.
+#[derive(Debug)]
+struct TextWord {
+    /// Where it stands among the folded letters.
+    folded: Range<usize>,
+    /// Where it stands in the text.
+    place: Range<usize>,
+    is_form: bool,
+    /// Its number in the index; `None` where it has none.
+    number: Option<u32>,
+}
+
+/// The words of one text after another, in memory that is used again.
+#[derive(Debug, Default)]
+pub(crate) struct TextWords {
+    /// The text.
+    pub(crate) text: String,
+    folded: String,
+    words: Vec<TextWord>,
+    numbered: bool,
+}
+
+impl TextWords {
+    /// Cuts [`TextWords::text`], which the caller has put there, into words.
+    pub(crate) fn cut(&mut self) {
+        let TextWords { text, folded, words, numbered } = self;
+        folded.clear();
+        words.clear();
+        *numbered = false;
+        for_each_token(text, |word, place| {
+            let start = folded.len();
+            folded.push_str(word);
+            words.push(TextWord { folded: start..folded.len(), place, is_form: false, number: None });
+        });
+    }
+
+    fn folded(&self, word: &TextWord) -> &str {
+        self.folded.get(word.folded.clone()).unwrap_or_default()
+    }
+
+    /// The folded words in order.
+    pub(crate) fn plain(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(|word| !word.is_form).map(|word| self.folded(word))
+    }
+
+    /// Adds the further forms, and looks the number of each word up.
+    fn number(&mut self, index: &SearchIndex) -> Result<(), Malformed> {
+        if self.numbered {
+            return Ok(());
+        }
+        let plain: Vec<Token> = self
+            .words
+            .iter()
+            .map(|word| Token { folded: self.folded(word).to_owned(), range: word.place.clone() })
+            .collect();
+        let TextWords { text, folded, words, numbered } = self;
+        for_each_form_of(text, &plain, &mut |form, place| {
+            let start = folded.len();
+            folded.push_str(form);
+            words.push(TextWord { folded: start..folded.len(), place, is_form: true, number: None });
+        });
+        for word in words {
+            let letters = folded.get(word.folded.clone()).unwrap_or_default();
+            word.number = if word.is_form { index.form(letters)? } else { index.word(letters)? };
+        }
+        *numbered = true;
+        Ok(())
+    }
+
+    /// Whether the word at `place` matches a slot, and is all of it where `whole` is asked for.
+    fn fits(&self, place: usize, slot: &Slot, whole: bool) -> bool {
+        let Some(word) = self.words.get(place) else { return false };
+        match &slot.beginning {
+            Some(beginning) => {
+                let folded = self.folded(word);
+                !word.is_form && if whole { folded == beginning } else { folded.starts_with(beginning.as_str()) }
+            }
+            None => !whole && word.number.is_some_and(|number| slot.contains(number)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn slots_are_sets(a in prop::collection::vec((0u32..30, 0u32..6), 0..6), b in prop::collection::vec((0u32..30, 0u32..6), 0..6)) {
+            let slot = |ranges: &[(u32, u32)]| Slot::any_of(ranges.iter().map(|(start, length)| *start..start + length).collect());
+            let holds = |ranges: &[(u32, u32)], word: u32| ranges.iter().any(|(start, length)| (*start..start + length).contains(&word));
+            let (left, right) = (slot(&a), slot(&b));
+            prop_assert!((0..40).all(|word| left.contains(word) == holds(&a, word)));
+            prop_assert_eq!(left.overlaps(&right), (0..40).any(|word| holds(&a, word) && holds(&b, word)));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Comparing the index with the texts.
+
+use std::collections::HashMap;
+
+use crate::bytes::Malformed;
+use crate::dictionary::Words;
+use crate::format::{FormatError, SectionKind};
+use crate::search::SearchIndex;
+use crate::search::marks::numbers;
+use crate::text::{for_each_form, for_each_token};
+
+/// A number for each word that sums hardly repeat (the finaliser of MurmurHash3).
+fn mix(word: u32) -> u64 {
+    let mut sum = u64::from(word) + 1;
+    for factor in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53_u64] {
+        sum = (sum ^ (sum >> 33)).wrapping_mul(factor);
+    }
+    sum ^ (sum >> 33)
+}
+
+/// Numbers of words by their letters, looked up once each.
+struct Known<'i> {
+    words: &'i Words,
+    behind: u32,
+    kind: SectionKind,
+    numbers: HashMap<String, u32>,
+}
+
+impl Known<'_> {
+    fn number(&mut self, word: &str) -> Result<u32, FormatError> {
+        if let Some(number) = self.numbers.get(word) {
+            return Ok(*number);
+        }
+        let rank = self.words.rank(word)?.ok_or(Malformed { what: self.kind.name() })?;
+        self.numbers.insert(word.to_owned(), self.behind + rank);
+        Ok(self.behind + rank)
+    }
+}
+
+impl SearchIndex {
+    /// Compares every cross-reference; `text` answers the text of a document, or `None` where it is not in the file.
+    ///
+    /// A document's words are told twice: by its text and by the postings. Each side is summed up to one number a
+    /// document, and the numbers are compared.
+    pub(crate) fn verify(
+        &self,
+        mut text: impl FnMut(u32) -> Result<Option<String>, FormatError>,
+    ) -> Result<(), FormatError> {
+        let wrong = |kind: SectionKind| FormatError::from(Malformed { what: kind.name() });
+        let mut known = Known {
+            words: &self.words,
+            behind: 0,
+            kind: SectionKind::SearchWords,
+            numbers: HashMap::new(),
+        };
+        let mut known_forms = Known {
+            words: &self.forms,
+            behind: self.words.len(),
+            kind: SectionKind::SearchForms,
+            numbers: HashMap::new(),
+        };
+        let mut own = Vec::new();
+        for block in self.postings.blocks() {
+            let mut posted = vec![0u64; block.documents as usize];
+            for word in 0..self.postings.words() {
+                let mut least = 0u32;
+                for number in numbers(block.bytes(&block.place(&(word..word + 1))?)?) {
+                    let sum = posted.get_mut(usize::from(number)).ok_or(wrong(SectionKind::SearchPostings))?;
+                    if u32::from(number) < least {
+                        return Err(wrong(SectionKind::SearchPostings));
+                    }
+                    least = u32::from(number) + 1;
+                    *sum = sum.wrapping_add(mix(word));
+                }
+            }
+            for (document, posted) in (block.first..).zip(posted) {
+                let Some(text) = text(document)? else { continue };
+                own.clear();
+                let mut outcome = Ok(());
+                let mut count = 0u64;
+                for_each_token(&text, |word, _| {
+                    count += 1;
+                    match known.number(word) {
+                        Ok(number) => own.push(number),
+                        Err(error) => outcome = Err(error),
+                    }
+                });
+                for_each_form(&text, |form, _| match known_forms.number(form) {
+                    Ok(number) => own.push(number),
+                    Err(error) => outcome = Err(error),
+                });
+                outcome?;
+                own.sort_unstable();
+                own.dedup();
+                if own.iter().fold(0u64, |sum, word| sum.wrapping_add(mix(*word))) != posted {
+                    return Err(wrong(SectionKind::SearchPostings));
+                }
+                if document < self.documents.terms()
+                    && self.documents.words(document)? != count.min(super::documents::MOST_COUNTED)
+                {
+                    return Err(wrong(SectionKind::SearchDocuments));
+                }
+            }
+        }
+        Ok(())
+    }
+}
