@@ -77,6 +77,8 @@ warning_kinds! {
         "The list of concepts to keep names a concept that the release does not hold; it is passed over.";
     LanguageRefsetNotInRelease, "language_refset_not_in_release",
         "The language order names a language reference set in which the release has no members; it is passed over.";
+    UsageOfUnknownConcept, "usage_of_unknown_concept",
+        "The table of usage counts a concept that the release does not hold; its count is passed over.";
 }
 
 /// One case of a warning, told so that a person finds the place.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use vademecum::build::Cycle;
 
 use crate::rf2::Rf2Error;
+use crate::table::TableError;
 
 /// Why no file was built.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +14,12 @@ pub enum BuildError {
     /// The release cannot be read; the error names file, line, column and value.
     #[error(transparent)]
     Rf2(#[from] Rf2Error),
+    /// The table of equivalents cannot be read; the error names file, line and column.
+    #[error("the table of equivalents: {0}")]
+    Equivalents(#[source] TableError),
+    /// The table of usage cannot be read; the error names file, line and column.
+    #[error("the table of usage: {0}")]
+    Usage(#[source] TableError),
     /// A concept is its own ancestor: the release is at fault, or two releases do not belong together.
     #[error(transparent)]
     Cycle(#[from] Cycle),

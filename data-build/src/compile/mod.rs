@@ -6,6 +6,7 @@
 //! same bytes.
 
 mod arrange;
+mod beside;
 mod error;
 mod output;
 mod report;
@@ -25,12 +26,14 @@ use vademecum::{
 };
 
 pub use error::BuildError;
-pub use report::{BuildReport, SectionReport, StageReport};
+pub use report::{BuildReport, EquivalentsReport, SectionReport, StageReport, UsageReport};
 
+use crate::equivalents::EquivalentsSource;
 use crate::progress::{Observer, Unit};
 use crate::rf2::{AttributeValue, Release, Rf2Options, edition_uri, read};
 use crate::synth;
 use arrange::Arrangement;
+use beside::Beside;
 use output::write_file;
 use report::Stages;
 use select::Selection;
@@ -52,6 +55,10 @@ pub struct BuildOptions {
     pub without: Vec<Part>,
     /// Whether inputs that do not belong together are layered with a warning instead of being refused.
     pub allow_mixed_releases: bool,
+    /// Words and phrases that find each other; by default those of the built-in English table.
+    pub equivalents: EquivalentsSource,
+    /// A table of how often concepts are recorded; by default none.
+    pub usage: Option<PathBuf>,
 }
 
 /// Whose content a release is, unless it is our own.
@@ -73,12 +80,16 @@ const DEMONSTRATION_MARKING: &str = "Synthetic demonstration data. Not for clini
 ///
 /// # Errors
 ///
-/// [`BuildError::Rf2`] names file, line and column where the release is at fault; see [`BuildError`].
+/// [`BuildError::Rf2`] names file, line and column where the release is at fault, [`BuildError::Equivalents`] and
+/// [`BuildError::Usage`] where a table beside it is; see [`BuildError`].
 pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Result<BuildReport, BuildError> {
     let mut stages = Stages::new();
+    let beside = Beside::read(options)?;
     let rf2 =
         Rf2Options { inputs: options.inputs.clone(), allow_mixed_releases: options.allow_mixed_releases };
     let mut release = stages.run("reading", || read(&rf2, observer).map_err(BuildError::from))?;
+    let equivalents = beside.equivalents_report(options);
+    let usage = beside.usage_report(options, &mut release);
     let watched = |stages: &mut Stages, name, work: &mut dyn FnMut() -> Result<(), BuildError>| {
         observer.begin(name, None, Unit::Items);
         let result = if observer.cancelled() { Err(BuildError::Cancelled) } else { stages.run(name, work) };
@@ -150,7 +161,8 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         lengths = write_file(out, &sections, observer)?;
         Ok(())
     })?;
-    Ok(BuildReport::new(manifest, stages, &lengths, release.statistics, release.warnings))
+    let beside = (equivalents, usage);
+    Ok(BuildReport::new(manifest, stages, &lengths, release.statistics, beside, release.warnings))
 }
 
 fn encode_structure(

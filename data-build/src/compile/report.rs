@@ -25,8 +25,36 @@ pub struct BuildReport {
     pub stages: Vec<StageReport>,
     /// What was read.
     pub read: Statistics,
+    /// The table of equivalents that was read.
+    pub equivalents: EquivalentsReport,
+    /// The table of usage that was read, where one was given.
+    pub usage: Option<UsageReport>,
     /// What was accepted but is worth a look.
     pub warnings: Warnings,
+}
+
+/// The table of equivalents of a build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EquivalentsReport {
+    /// Where it comes from: `built_in`, `none` or `file`.
+    pub source: &'static str,
+    /// How many groups it has.
+    pub groups: u64,
+    /// How many words and phrases its groups have together.
+    pub forms: u64,
+}
+
+/// The table of usage of a build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UsageReport {
+    /// How many lines were read, the header and blank lines not counted.
+    pub rows: u64,
+    /// How many different concepts they name.
+    pub concepts: u64,
+    /// How many lines have `*` for a small count that is not published.
+    pub small_counts: u64,
+    /// How many of the concepts the release does not hold. Their counts are passed over.
+    pub unknown_concepts: u64,
 }
 
 /// One section of the file.
@@ -98,6 +126,7 @@ impl BuildReport {
         stages: Stages,
         sections: &[(SectionKind, u64)],
         read: Statistics,
+        (equivalents, usage): (EquivalentsReport, Option<UsageReport>),
         warnings: Warnings,
     ) -> BuildReport {
         let sections: Vec<SectionReport> =
@@ -110,6 +139,8 @@ impl BuildReport {
             seconds: stages.began.elapsed().as_secs_f64(),
             stages: stages.done,
             read,
+            equivalents,
+            usage,
             warnings,
         }
     }

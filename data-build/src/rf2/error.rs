@@ -296,7 +296,7 @@ pub enum Rf2Error {
 }
 
 /// A value as an error shows it: at most 80 characters, control characters and bad bytes escaped.
-pub(super) fn shown(value: &[u8]) -> String {
+pub(crate) fn shown(value: &[u8]) -> String {
     const LIMIT: usize = 80;
     let head = value.get(..LIMIT * 4).unwrap_or(value);
     let text = String::from_utf8_lossy(head);

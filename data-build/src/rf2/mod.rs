@@ -34,6 +34,7 @@ use vademecum::metadata;
 
 pub use edition::{Edition, edition_uri};
 pub use error::Rf2Error;
+pub(crate) use error::shown;
 pub use release::{
     Acceptability, AttributeRow, AttributeValue, CaseSignificance, ConceptRow, DescriptionRow,
     DescriptionType, FileKind, FileStatistics, LanguageRow, ModuleDependency, Release, RowCount, Statistics,

@@ -7,6 +7,8 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use vademecum::{Part, Sctid, language_refsets_of};
 use vademecum_build::compile::{BuildOptions, BuildReport, build};
+use vademecum_build::equivalents::EquivalentsSource;
+use vademecum_build::usage::SMALL_COUNT;
 use vademecum_build::warnings::Example;
 
 use crate::failure::Failure;
@@ -24,7 +26,8 @@ Examples:
   vademecum build --rf2 uk_sct2mo_release.zip --out uk.vade
   vademecum build --rf2 international.zip uk_clinical.zip uk_drug.zip --out uk.vade --report uk.json
   vademecum build --rf2 release/ --out us.vade --language en-US
-  vademecum build --rf2 release/ --out small.vade --concepts ids.txt --without attributes,definitions")]
+  vademecum build --rf2 release/ --out small.vade --concepts ids.txt --without attributes,definitions
+  vademecum build --rf2 release/ --out uk.vade --usage SNOMED_code_usage_2024-25.txt --equivalents ours.tsv")]
 pub struct Arguments {
     /// Folders and archives with RF2 packages; of equal versions of a component, the later input's is kept
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
@@ -44,6 +47,15 @@ pub struct Arguments {
     /// Parts to leave out of the file
     #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = parts())]
     without: Vec<String>,
+    /// Words and phrases that find each other: groups, one a line, parted by tabs; in place of the built-in table
+    #[arg(long, value_name = "FILE", conflicts_with = "no_equivalents")]
+    equivalents: Option<PathBuf>,
+    /// Let no words find each other
+    #[arg(long)]
+    no_equivalents: bool,
+    /// How often concepts are recorded, in the layout of NHS England's "SNOMED code usage in primary care"
+    #[arg(long, value_name = "FILE")]
+    usage: Option<PathBuf>,
     /// Write a report as JSON: counts, warnings, seconds, memory, bytes
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -104,7 +116,8 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 /// Refuses outputs that would destroy an input, or that cannot be written: before hours of reading, not after.
 fn check_outputs(arguments: &Arguments) -> Result<(), Failure> {
-    let inputs = || arguments.rf2.iter().chain(&arguments.concepts);
+    let tables = || arguments.concepts.iter().chain(&arguments.equivalents).chain(&arguments.usage);
+    let inputs = || arguments.rf2.iter().chain(tables());
     let mut outputs = vec![("--out", &arguments.out)];
     outputs.extend(arguments.report.as_ref().map(|report| ("--report", report)));
     for (name, output) in outputs {
@@ -130,6 +143,14 @@ fn check_outputs(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
+fn equivalents(arguments: &Arguments) -> EquivalentsSource {
+    match &arguments.equivalents {
+        _ if arguments.no_equivalents => EquivalentsSource::None,
+        Some(path) => EquivalentsSource::File(path.clone()),
+        None => EquivalentsSource::BuiltIn,
+    }
+}
+
 /// Builds a file.
 pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     check_outputs(arguments)?;
@@ -144,6 +165,8 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         concepts: arguments.concepts.as_deref().map(read_concepts).transpose()?,
         without: arguments.without.iter().filter_map(|name| Part::from_name(name)).collect(),
         allow_mixed_releases: arguments.allow_mixed_releases,
+        equivalents: equivalents(arguments),
+        usage: arguments.usage.clone(),
     };
     let report = compile(&options, &arguments.out, arguments.quiet)?;
     if let Some(path) = &arguments.report {
@@ -185,6 +208,20 @@ pub fn summarise(report: &BuildReport, out: &Path, screen: &mut Screen) -> Resul
     ))?;
     if let Some(edition) = &report.edition {
         screen.line(&format!("edition: {}", printable(&edition.uri)))?;
+    }
+    if report.equivalents.groups > 0 {
+        let (groups, forms) = (number(report.equivalents.groups), number(report.equivalents.forms));
+        let source = if report.equivalents.source == "built_in" { " of the built-in table" } else { "" };
+        screen.line(&format!("equivalents: {groups} groups{source}, {forms} words and phrases"))?;
+    }
+    if let Some(usage) = &report.usage {
+        screen.line(&format!(
+            "usage: {} lines, {} concepts ({} not in the release), {} small counts taken for {SMALL_COUNT}",
+            number(usage.rows),
+            number(usage.concepts),
+            number(usage.unknown_concepts),
+            number(usage.small_counts)
+        ))?;
     }
     for (kind, count) in report.warnings.counts() {
         let name = screen.bold(kind.name());
