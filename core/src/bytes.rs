@@ -31,39 +31,6 @@ pub(crate) fn u64_at(data: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(*bytes))
 }
 
-/// The LEB128 number at `*at`, which moves behind it; `None` past the end or over 32 bits.
-#[inline]
-pub(crate) fn varint_at(data: &[u8], at: &mut usize) -> Option<u32> {
-    let mut value = 0u32;
-    let mut shift = 0;
-    loop {
-        let byte = *data.get(*at)?;
-        *at += 1;
-        let bits = u32::from(byte & 0x7f);
-        if shift == 28 && bits > 0xf {
-            return None;
-        }
-        value |= bits << shift;
-        if byte & 0x80 == 0 {
-            return Some(value);
-        }
-        shift += 7;
-        if shift > 28 {
-            return None;
-        }
-    }
-}
-
-/// Appends `value` as LEB128.
-#[cfg(feature = "build")]
-pub(crate) fn push_varint(out: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
 /// Reads a section from its beginning, handing out numbers and shared pieces of it.
 pub(crate) struct SectionReader {
     bytes: Bytes,
@@ -152,15 +119,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_varint_over_32_bits_is_refused() {
-        let mut at = 0;
-        assert_eq!(varint_at(&[0xff, 0xff, 0xff, 0xff, 0x0f], &mut at), Some(u32::MAX));
-        assert_eq!(varint_at(&[0xff, 0xff, 0xff, 0xff, 0x1f], &mut 0), None);
-        assert_eq!(varint_at(&[0x80, 0x80, 0x80, 0x80, 0x80, 0x00], &mut 0), None);
-        assert_eq!(varint_at(&[0x80], &mut 0), None);
-    }
-
-    #[test]
     fn reads_past_the_end_are_errors() {
         let mut reader = SectionReader::new(Bytes::from_static(&[1, 0, 0, 0, 0, 0, 0, 0, 9]), "test");
         assert_eq!(reader.u64(), Ok(1));
@@ -169,17 +127,5 @@ mod tests {
         assert_eq!(reader.take_array(usize::MAX, 8), Err(Malformed { what: "test" }));
         assert_eq!(reader.take(1), Err(Malformed { what: "test" }), "the padding is missing");
         assert!(reader.finish().is_err());
-    }
-
-    #[cfg(feature = "build")]
-    #[test]
-    fn varints_come_back() {
-        for value in [0, 1, 127, 128, 16_383, 16_384, u32::MAX] {
-            let mut out = Vec::new();
-            push_varint(&mut out, value);
-            let mut at = 0;
-            assert_eq!(varint_at(&out, &mut at), Some(value));
-            assert_eq!(at, out.len());
-        }
     }
 }

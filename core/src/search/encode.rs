@@ -91,6 +91,10 @@ impl Vocabulary {
         }
     }
 
+    fn distinct(&self) -> impl Iterator<Item = &str> {
+        self.distinct.iter().map(String::as_str)
+    }
+
     fn of(&self, document: usize) -> &[u32] {
         let start = document.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(document).copied().unwrap_or(start);
@@ -195,12 +199,10 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
     for tag in input.tags {
         for_each_token(tag, |word, _| of_tags.add(word, 0));
     }
-    let distinct = |vocabulary: &'_ Vocabulary| vocabulary.distinct.iter().map(String::as_str);
-    let words = sorted(chunks.iter().flat_map(|chunk| distinct(&chunk.words)).chain(distinct(&of_tags)));
-    let forms = sorted(chunks.iter().flat_map(|chunk| distinct(&chunk.forms)));
-    let numbers = |words: &[&'_ str]| words.iter().zip(0u32..).map(|(word, rank)| (*word, rank)).collect();
-    let word_numbers: FxHashMap<&str, u32> = numbers(&words);
-    let form_numbers: FxHashMap<&str, u32> = numbers(&forms);
+    let words = sorted(chunks.iter().flat_map(|chunk| chunk.words.distinct()).chain(of_tags.distinct()));
+    let forms = sorted(chunks.iter().flat_map(|chunk| chunk.forms.distinct()));
+    let word_numbers: FxHashMap<&str, u32> = words.iter().copied().zip(0..).collect();
+    let form_numbers: FxHashMap<&str, u32> = forms.iter().copied().zip(0..).collect();
     let blocks: Vec<(u32, Vec<(u32, u16)>)> = chunks
         .par_iter()
         .zip(&lengths)

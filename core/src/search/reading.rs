@@ -93,7 +93,7 @@ impl Reading {
     }
 
     /// Whether a slot cannot be matched at all.
-    pub(super) fn is_hopeless(&self) -> bool {
+    pub(crate) fn is_hopeless(&self) -> bool {
         self.slots.iter().any(Slot::is_empty)
     }
 
@@ -199,6 +199,13 @@ pub(crate) struct TextWords {
 }
 
 impl TextWords {
+    /// The words of `text`.
+    pub(crate) fn of(text: String) -> TextWords {
+        let mut words = TextWords { text, ..TextWords::default() };
+        words.cut();
+        words
+    }
+
     /// Cuts [`TextWords::text`], which the caller has put there, into words.
     pub(crate) fn cut(&mut self) {
         let TextWords { text, folded, words, numbered } = self;

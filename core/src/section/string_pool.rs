@@ -35,7 +35,8 @@ impl StringPool {
     }
 
     /// The text numbered `index`.
-    pub(crate) fn get(&self, phrases: &Phrases, index: usize) -> Result<String, Malformed> {
+    #[cfg(test)]
+    fn get(&self, phrases: &Phrases, index: usize) -> Result<String, Malformed> {
         let mut text = String::new();
         self.read(phrases, index, &mut text)?;
         Ok(text)

@@ -10,6 +10,7 @@ mod beside;
 mod error;
 mod output;
 mod report;
+mod search;
 mod select;
 mod tables;
 mod text;
@@ -17,11 +18,11 @@ mod text;
 use std::path::{Path, PathBuf};
 
 use vademecum::build::{
-    AttributeInput, AttributeValueInput, DocumentInput, Sections, attribute_sections, concept_sections,
-    description_sections, encode_table, hierarchy_sections, search_sections,
+    AttributeInput, AttributeValueInput, Sections, attribute_sections, concept_sections, description_sections,
+    encode_table, hierarchy_sections,
 };
 use vademecum::{
-    ConcreteKind, ConcreteValue, Counts, DescriptionType, Edition, Manifest, ModuleRelease, Part, Sctid,
+    ConcreteKind, ConcreteValue, Counts, Edition, Manifest, ModuleRelease, Part, Sctid,
     SectionKind,
 };
 
@@ -129,10 +130,8 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
     })?;
     if !options.without.contains(&Part::Search) {
         watched(&mut stages, "indexing", &mut || {
-            let documents = documents(&release, &arrangement, options.without.contains(&Part::Definitions));
-            counts.documents = documents.len() as u64;
-            let (index, words) = search_sections(documents).map_err(BuildError::Encode)?;
-            counts.words = words;
+            let (index, counted) = search::encode(&release, &arrangement, &tables, &language, &beside, options)?;
+            (counts.words, counts.documents) = (counted.words, counted.documents);
             sections.extend(index);
             Ok(())
         })?;
@@ -222,26 +221,6 @@ fn concrete_value(released: &str) -> ConcreteValue {
         (None, None) => (ConcreteKind::Boolean, released),
     };
     ConcreteValue { kind, text: text.to_owned() }
-}
-
-/// The descriptions that can be searched: active terms, and active definitions where they are in the file.
-fn documents<'r>(
-    release: &'r Release,
-    arrangement: &Arrangement,
-    no_definitions: bool,
-) -> Vec<DocumentInput<'r>> {
-    let rows = (0u32..).zip(&arrangement.descriptions).filter_map(|(description, position)| {
-        let row = release.descriptions.get(*position as usize)?;
-        let is_definition = description >= arrangement.terms;
-        (row.active && !(is_definition && no_definitions)).then(|| DocumentInput {
-            description,
-            is_definition,
-            is_fsn: row.description_type == DescriptionType::Fsn,
-            id: row.id.number(),
-            text: release.term(row),
-        })
-    });
-    rows.collect()
 }
 
 fn counts(release: &Release, arrangement: &Arrangement, tables: &TableBuilder) -> Counts {

@@ -125,6 +125,20 @@ impl TableBuilder {
         Ok(TableBuilder { concepts, descriptions, language_members, tables })
     }
 
+    /// The semantic tags that concepts point into.
+    pub(super) fn semantic_tags(&self) -> &[String] {
+        &self.tables.semantic_tags
+    }
+
+    /// For each set of acceptabilities, whether it is preferred in one of these language reference sets.
+    pub(super) fn preferred_in(&self, language: &[u64]) -> Vec<bool> {
+        let counts = |place: u16| {
+            self.tables.language_refsets.get(usize::from(place)).is_some_and(|id| language.contains(id))
+        };
+        let sets = self.tables.acceptabilities.iter();
+        sets.map(|set| set.iter().any(|(place, preferred)| *preferred && counts(*place))).collect()
+    }
+
     /// The tables, to be written.
     pub(super) fn take_tables(&mut self) -> Tables {
         std::mem::take(&mut self.tables)

@@ -60,8 +60,7 @@ impl Hit<'_> {
     /// [`Error::Format`] where the file is damaged.
     pub fn highlighted(&self) -> Result<Highlighted, Error> {
         let index = self.concept.engine.search_index()?;
-        let mut words = TextWords { text: self.description.term()?, ..TextWords::default() };
-        words.cut();
+        let mut words = TextWords::of(self.description.term()?);
         let mut ranges = Vec::new();
         for reading in self.readings.iter() {
             if let Some(found) = reading.ranges(&mut words, index)? {

@@ -9,7 +9,6 @@ pub use hit::{Highlighted, Hit, MatchKind};
 use crate::engine::{ConceptSet, Engine, Error, LanguageOrder};
 use crate::hierarchy::OrdSet;
 use crate::id::ConceptId;
-use crate::search::Query;
 use run::{Extent, Found};
 
 /// Which concepts may be found.

@@ -180,7 +180,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         let index = self.index;
         let among = index.documents().with_words(words.len())?;
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let through = index.find(&[whole], Pass::Texts, among, &mut workspace, |_| Ok(0), |candidate| {
+        let through = index.find(&[whole], Pass::Texts, among, &mut workspace, |_| Ok::<_, Error>(0), |candidate| {
             let document = candidate.document;
             if !index.documents().may_have_words(document, words.len())? {
                 return Ok(true);
