@@ -102,6 +102,77 @@ fn a_smaller_file_on_request() {
 }
 
 #[test]
+fn tables_beside_the_release() {
+    let place = Place::new();
+    let (out, report) = (place.file("out.vade"), place.file("report.json"));
+    let usage = place.saved(
+        "usage.csv",
+        format!("Usage,SNOMED_Concept_ID\r\n\"1,234\",{HEART_ATTACK}\r\n*,138875005\r\n7,404684003\r\n1,404684003\r\n")
+            .as_bytes(),
+    );
+    let ours = place.saved("ours.tsv", b"# ours\nsyncope\tfaint\tpassed out\n");
+    let built = |more: &[&str]| {
+        let arguments = ["build", "--rf2", release(), "--out", path(&out), "--report", path(&report)];
+        let summary = answered(arguments.iter().chain(more));
+        let report: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+        (summary, report)
+    };
+    let (summary, report) = built(&["--usage", path(&usage), "--equivalents", path(&ours)]);
+    assert!(summary.contains("equivalents: 1 groups, 3 words and phrases"), "{summary}");
+    assert!(
+        summary.contains("usage: 4 lines, 3 concepts (1 not in the release), 1 small counts taken for 2"),
+        "{summary}"
+    );
+    assert_eq!(report["equivalents"], serde_json::json!({"source": "file", "groups": 1, "forms": 3}));
+    let counted = serde_json::json!({"rows": 4, "concepts": 3, "small_counts": 1, "unknown_concepts": 1});
+    assert_eq!(report["usage"], counted);
+    let warning = &report["warnings"]["usage_of_unknown_concept"];
+    assert_eq!(warning["count"], 1);
+    let example = &warning["examples"][0];
+    assert_eq!((&example["line"], &example["value"]), (&4.into(), &"404684003".into()));
+    assert_eq!((&example["path"], &example["note"]), (&path(&usage).into(), &"recorded 8 times".into()));
+
+    let (summary, report) = built(&[]);
+    assert!(summary.contains(" groups of the built-in table, "), "{summary}");
+    assert_eq!((&report["equivalents"]["source"], &report["usage"]), (&"built_in".into(), &Value::Null));
+    let (summary, report) = built(&["--no-equivalents"]);
+    assert!(!summary.contains("equivalents"), "{summary}");
+    assert_eq!(report["equivalents"], serde_json::json!({"source": "none", "groups": 0, "forms": 0}));
+}
+
+#[test]
+fn tables_at_fault() {
+    let place = Place::new();
+    let out = place.saved("out.vade", b"older");
+    // The release is at fault too: what stands beside it is told first.
+    let arguments = ["build", "--rf2", "no-such-release", "--out", path(&out)];
+    let build = |more: &[&str]| {
+        let refused = refused(arguments.iter().chain(more));
+        assert_eq!(std::fs::read(&out).unwrap(), b"older");
+        refused
+    };
+    let table = place.saved("ours.tsv", b"a\tb\nc\t-\n");
+    let (code, message) = build(&["--equivalents", path(&table)]);
+    assert!(code == 1 && message.contains("error: the table of equivalents: "), "{message}");
+    assert!(message.contains("ours.tsv, line 2, column 2: `-` is not a word or phrase with"), "{message}");
+    let usage = place.saved("usage.txt", b"SNOMED_Concept_ID\tUsage\n22298006\tmany\n");
+    let (code, message) = build(&["--usage", path(&usage)]);
+    assert!(code == 1 && message.contains("error: the table of usage: "), "{message}");
+    assert!(
+        message.contains("usage.txt, line 2, column Usage: `many` is not a whole number or *"),
+        "{message}"
+    );
+    for option in ["--equivalents", "--usage"] {
+        let (code, message) = build(&[option, path(&place.file("absent.tsv"))]);
+        assert!(code == 1 && message.contains("cannot read ") && message.contains("absent.tsv"), "{message}");
+        let (code, message) = build(&[option, path(&usage), "--report", path(&usage)]);
+        assert!(code == 2 && message.contains("also an input"), "{message}");
+    }
+    let (code, message) = build(&["--equivalents", path(&table), "--no-equivalents"]);
+    assert!(code == 2 && message.contains("cannot be used with"), "{message}");
+}
+
+#[test]
 fn arguments_at_fault() {
     let place = Place::new();
     let out = place.file("out.vade");

@@ -116,6 +116,12 @@ fn the_built_in_table_is_in_order() {
     for ambiguous in ["ms", "cp", "as", "all", "aids", "od", "pet", "dx", "asd", "pnd", "iud"] {
         assert!(!lines.contains_key(&vec![ambiguous.to_owned()]), "{ambiguous}");
     }
+    for (one, other) in
+        [("MI", "heart attack"), ("renal", "kidney"), ("paracetamol", "acetaminophen"), ("mcg", "µg")]
+    {
+        let has = |group: &&Vec<String>, wanted: &str| group.iter().any(|form| form == wanted);
+        assert!(table.groups.iter().any(|group| has(&group, one) && has(&group, other)), "{one}");
+    }
 }
 
 proptest! {
