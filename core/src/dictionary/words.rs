@@ -159,10 +159,12 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Distances of one beginning of a word from every beginning of what is typed.
-type Row = [u8; ROW];
+/// The most edits that [`Words::near`] allows.
+const MOST_EDITS: usize = 2;
 
-const ROW: usize = Words::LONGEST_NEAR + 1;
+/// Which beginnings of what was typed are near the letters that were walked (S. Wu and U. Manber, "Fast Text Searching
+/// Allowing Errors", CACM 1992): bit i of the number at d says that d edits make the letters of the first i typed.
+type Near = [u64; MOST_EDITS + 1];
 
 /// A state on the way of [`Words::near`].
 struct Step<'a> {
@@ -172,40 +174,27 @@ struct Step<'a> {
     next: usize,
     /// The letter that led here.
     letter: u8,
-    row: Row,
+    near: Near,
 }
 
-/// The distances behind `letter`, which follows `step`; only those near the diagonal are looked at.
-fn next_row(typed: &[u8], edits: u8, step: &Step<'_>, before: Option<&Row>, letter: u8) -> Row {
-    let mut row: Row = [u8::MAX; ROW];
-    let Some(depth) = step.row.first().map(|cell| cell.saturating_add(1)) else { return row };
-    if let Some(cell) = row.first_mut() {
-        *cell = depth;
-    }
-    let from = usize::from(depth.saturating_sub(edits)).max(1);
-    let to = typed.len().min(usize::from(depth) + usize::from(edits));
-    let at = |row: &Row, column: usize| row.get(column).copied().unwrap_or(u8::MAX);
-    for column in from..=to {
-        let Some(wanted) = typed.get(column - 1) else { break };
-        let changed = at(&step.row, column - 1).saturating_add(u8::from(*wanted != letter));
-        let put_in = at(&row, column - 1).saturating_add(1);
-        let taken_out = at(&step.row, column).saturating_add(1);
-        let mut best = changed.min(put_in).min(taken_out);
-        // The last two letters the other way round.
-        if column > 1 && *wanted == step.letter && typed.get(column - 2) == Some(&letter) {
-            let swapped = before.map_or(u8::MAX, |before| at(before, column - 2));
-            best = best.min(swapped.saturating_add(1));
-        }
-        if let Some(cell) = row.get_mut(column) {
-            *cell = best;
-        }
-    }
-    row
+/// What is near behind `letter`, which follows `last` and, one letter before, `before`; `places` answers where a letter
+/// stands in what was typed, the first letter at bit 1.
+fn follow(last: &Step<'_>, before: Option<&Near>, letter: u8, places: impl Fn(u8) -> u64) -> Near {
+    let here = places(letter);
+    // The last two letters the other way round.
+    let swapped = places(last.letter) & here << 1;
+    let [none, one, two] = last.near;
+    let swap = |earlier: u64| earlier << 2 & swapped;
+    let [none_before, one_before, _] = before.copied().unwrap_or_default();
+    let none_now = none << 1 & here;
+    let one_now = one << 1 & here | none | none << 1 | none_now << 1 | swap(none_before);
+    let two_now = two << 1 & here | one | one << 1 | one_now << 1 | swap(one_before);
+    [none_now, one_now, two_now]
 }
 
 impl Words {
     /// The most bytes that [`Words::near`] looks at.
-    pub(crate) const LONGEST_NEAR: usize = 47;
+    pub(crate) const LONGEST_NEAR: usize = 60;
 
     /// Reads a section that holds one transducer.
     pub(crate) fn from_section(bytes: Bytes, what: &'static str) -> Result<Words, Malformed> {
@@ -300,14 +289,21 @@ impl Words {
     /// Letters are bytes: for words of ASCII letters. `typed` has at most [`Words::LONGEST_NEAR`] bytes.
     pub(crate) fn near(&self, typed: &[u8], edits: u8) -> Result<Vec<Range<u32>>, Malformed> {
         let mut found: Vec<Range<u32>> = Vec::new();
+        let edits = usize::from(edits).min(MOST_EDITS);
         if self.len == 0 || typed.len() > Self::LONGEST_NEAR {
             return Ok(found);
         }
-        let mut first: Row = [u8::MAX; ROW];
-        first.iter_mut().zip(0..=typed.len()).for_each(|(cell, count)| *cell = count as u8);
-        let mut steps: Vec<Step<'_>> = Vec::with_capacity(typed.len() + usize::from(edits) + 2);
+        let mut places = [0u64; 128];
+        for (letter, bit) in typed.iter().zip(1..) {
+            if let Some(place) = places.get_mut(usize::from(*letter)) {
+                *place |= 1 << bit;
+            }
+        }
+        let places = |letter: u8| places.get(usize::from(letter)).copied().unwrap_or(0);
+        let all = 1u64 << typed.len();
+        let mut steps: Vec<Step<'_>> = Vec::with_capacity(typed.len() + edits + 2);
         let root = self.node(self.root)?;
-        steps.push(Step { node: root, sum: 0, next: 0, letter: 0, row: first });
+        steps.push(Step { node: root, sum: 0, next: 0, letter: 0, near: [0b1, 0b11, 0b111] });
         while let Some(step) = steps.last_mut() {
             if step.next == step.node.transitions {
                 steps.pop();
@@ -319,9 +315,9 @@ impl Words {
             let letter = step.node.input(index).ok_or(malformed)?;
             let before = (steps.len() > 1).then(|| steps.get(steps.len() - 2)).flatten();
             let Some(step) = steps.last() else { break };
-            let row = next_row(typed, edits, step, before.map(|before| &before.row), letter);
-            let Some(distance) = row.get(typed.len()) else { break };
-            if *distance > edits && row.iter().take(typed.len() + 1).all(|cell| *cell > edits) {
+            let near = follow(step, before.map(|before| &before.near), letter, places);
+            let near_enough = near.get(edits).copied().unwrap_or(0) & (all << 1).wrapping_sub(1);
+            if near_enough == 0 {
                 continue;
             }
             let next = step.node.transition(index).ok_or(malformed)?;
@@ -330,7 +326,7 @@ impl Words {
             }
             let sum = step.sum.wrapping_add(next.output);
             let node = self.node(next.target)?;
-            if *distance <= edits {
+            if near_enough & all != 0 {
                 let range = self.below(node, sum)?;
                 match found.last_mut() {
                     Some(last) if last.end == range.start => last.end = range.end,
@@ -338,7 +334,7 @@ impl Words {
                     _ => found.push(range),
                 }
             } else {
-                steps.push(Step { node, sum, next: 0, letter, row });
+                steps.push(Step { node, sum, next: 0, letter, near });
             }
         }
         Ok(found)

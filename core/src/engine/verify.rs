@@ -5,6 +5,7 @@ use crate::component::DescriptionType;
 use crate::engine::{Engine, Error};
 use crate::format::{FormatError, Part, SectionKind};
 use crate::id::{ConceptOrd, DescriptionOrd};
+use crate::search::Region;
 
 impl Engine {
     /// Compares every section with its checksum, and every reference from one section to another with what it points
@@ -69,16 +70,17 @@ impl Engine {
         let malformed = Malformed { what: SectionKind::SearchDocuments.name() };
         let documents = self.search_index()?.documents();
         let descriptions = self.descriptions()?;
-        let ord = if document < documents.terms() {
+        let ord = if document < documents.region(Region::Definitions).start {
             let concept = ConceptOrd(documents.concept(document)?);
             let terms = descriptions.terms_of(concept)?;
             let place = terms.start.checked_add(documents.place(document)?);
             let ord = DescriptionOrd(place.filter(|place| terms.contains(place)).ok_or(malformed)?);
-            let flags = documents.flags(document)?;
-            if flags.is_term != (descriptions.kind(ord)? == DescriptionType::Synonym) {
+            let is_term = documents.region(Region::Terms).contains(&document);
+            let has_fsn = documents.has_fsn(document)?;
+            if is_term != (descriptions.kind(ord)? == DescriptionType::Synonym) || has_fsn && !is_term {
                 return Err(malformed.into());
             }
-            if flags.has_fsn {
+            if has_fsn {
                 let text = descriptions.text(ord, |concept| self.semantic_tag_of(concept))?;
                 let name = descriptions
                     .text(DescriptionOrd(terms.start), |concept| self.semantic_tag_of(concept))?;

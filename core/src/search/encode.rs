@@ -9,7 +9,7 @@ use crate::component::DescriptionType;
 use crate::dictionary::Words;
 use crate::format::{SectionKind, encode_table};
 use crate::search::Documents;
-use crate::search::documents::{DocumentFlags, DocumentRow};
+use crate::search::documents::{DocumentRow, Region};
 use crate::search::equivalents::EquivalentGroups;
 use crate::search::plan::folded_phrase;
 use crate::search::postings::{Postings, block_lengths};
@@ -55,7 +55,7 @@ pub struct SearchInput<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Document<'a> {
     input: DocumentInput<'a>,
-    flags: DocumentFlags,
+    has_fsn: bool,
     rank: Rank,
 }
 
@@ -137,18 +137,18 @@ fn documents_of<'a>(own: &[DocumentInput<'a>], input: &SearchInput<'a>, out: &mu
         let mut words = 0;
         for_each_token(row.text, |_, _| words += 1);
         let rank = Rank {
-            is_definition: row.kind == DescriptionType::Definition,
+            region: match row.kind {
+                DescriptionType::Synonym => Region::Terms,
+                DescriptionType::Fsn => Region::Names,
+                DescriptionType::Definition => Region::Definitions,
+            },
             words,
             characters: row.text.chars().count() as u32,
             usage,
             is_preferred: row.is_preferred,
             id: row.id,
         };
-        let flags = DocumentFlags {
-            is_term: row.kind != DescriptionType::Fsn,
-            has_fsn: made_of == Some(at),
-        };
-        out.push(Document { input: *row, flags, rank });
+        out.push(Document { input: *row, has_fsn: made_of == Some(at), rank });
     }
 }
 
@@ -182,9 +182,9 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
         documents_of(own, input, &mut documents);
     }
     documents.par_sort_unstable_by_key(|document| document.rank);
-    let terms = documents.iter().filter(|document| !document.rank.is_definition).count();
-
-    let lengths: Vec<u32> = [terms, documents.len() - terms].map(|count| block_lengths(count as u32)).concat();
+    let count = |region| documents.iter().filter(|document| document.rank.region == region).count();
+    let regions = Region::ALL.map(count);
+    let lengths: Vec<u32> = regions.map(|count| block_lengths(count as u32)).concat();
     let mut starts = Vec::with_capacity(lengths.len());
     let mut done = 0usize;
     for length in &lengths {
@@ -219,23 +219,24 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
             (*length, pairs)
         })
         .collect();
+    let [terms, names, _] = regions;
     let rows: Vec<DocumentRow> = documents
         .iter()
-        .take(terms)
+        .take(terms + names)
         .map(|document| DocumentRow {
             concept: document.input.concept,
             place: document.input.place,
             words: document.rank.words,
-            flags: document.flags,
+            has_fsn: document.has_fsn,
         })
         .collect();
-    let definitions: Vec<u32> = documents.iter().skip(terms).map(|document| document.input.place).collect();
+    let definitions: Vec<u32> = documents.iter().skip(terms + names).map(|document| document.input.place).collect();
     let error = |error: fst::Error| error.to_string();
     let sections = vec![
         (SectionKind::SearchWords, Words::section(words.iter().copied()).map_err(error)?),
         (SectionKind::SearchForms, Words::section(forms.iter().copied()).map_err(error)?),
         (SectionKind::SearchPostings, Postings::section((words.len() + forms.len()) as u32, &blocks)),
-        (SectionKind::SearchDocuments, Documents::section(input.usage.is_none(), &rows, &definitions)),
+        (SectionKind::SearchDocuments, Documents::section(terms, input.usage.is_none(), &rows, &definitions)),
         (SectionKind::SearchEquivalents, encode_table(&groups(input.equivalents))?),
     ];
     Ok((sections, SearchCounts { words: words.len() as u64, documents: documents.len() as u64 }))

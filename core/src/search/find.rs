@@ -7,22 +7,38 @@ use crate::bytes::Malformed;
 use crate::search::marks::Marks;
 use crate::search::postings::Block;
 use crate::search::reading::Slot;
+use crate::search::documents::Region;
 use crate::search::{Reading, SearchIndex, TextWords};
 
 /// Which descriptions are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pass {
-    /// Every text that is no text definition.
-    Texts,
     /// Terms other than fully specified names.
     Terms,
-    /// Fully specified names that match by their semantic tag, where their other words are a term; and those whose
-    /// other words are none.
-    Names,
-    /// All fully specified names: where a term may match and not be wanted.
-    AllNames,
+    /// Fully specified names that a term and the semantic tag make: those that match by a word of the tag.
+    MadeNames,
+    /// The same, and those that match by their term alone: where the term may match and not be wanted.
+    AllMadeNames,
+    /// Other fully specified names.
+    OwnNames,
     /// Text definitions.
     Definitions,
+}
+
+impl Pass {
+    /// Where its documents are.
+    pub(crate) fn region(self) -> Region {
+        match self {
+            Pass::Terms | Pass::MadeNames | Pass::AllMadeNames => Region::Terms,
+            Pass::OwnNames => Region::Names,
+            Pass::Definitions => Region::Definitions,
+        }
+    }
+
+    /// Whether the names are meant that the documents make with a semantic tag.
+    pub(crate) fn is_of_made_names(self) -> bool {
+        matches!(self, Pass::MadeNames | Pass::AllMadeNames)
+    }
 }
 
 /// A document that may match.
@@ -139,6 +155,32 @@ enum Found {
 }
 
 impl Workspace {
+    /// Calls `each` with the marked documents of a block among some, in order, until it answers `false`; answers
+    /// whether it never did.
+    fn each<E>(
+        &self,
+        block: &Block,
+        among: Range<u32>,
+        mut each: impl FnMut(Candidate) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        // Altered bytes can mark what lies behind a block.
+        let end = among.end.min(block.first + block.documents);
+        for index in 0..block.documents.div_ceil(64) {
+            let certain = self.certain.word(index as usize);
+            let mut marks = certain | self.doubtful.word(index as usize);
+            while marks != 0 {
+                let bit = marks.trailing_zeros();
+                marks &= marks - 1;
+                let document = block.first + index * 64 + bit;
+                let is_doubtful = certain >> bit & 1 == 0;
+                if (among.start..end).contains(&document) && !each(Candidate { document, is_doubtful })? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
     /// Marks in `current` the documents of a block with a word for each slot that `wanted` names.
     fn intersect(&mut self, block: &Block, slots: &[Slot], wanted: impl Fn(usize) -> bool) -> Result<Found, Malformed> {
         self.slots.clear();
@@ -213,146 +255,107 @@ impl TagPart {
 
 impl SearchIndex {
     /// Calls `each` with every document within `among` that may match one of `readings`, best first, until it answers
-    /// `false`; answers whether it never did.
+    /// `false`; answers whether it never did. `widest`, where there is one, matches whatever any of them does. Among
+    /// made names `tag` answers the place of a concept's semantic tag.
+    #[expect(clippy::too_many_arguments, reason = "what is looked for, where, with what memory, and for whom")]
     pub(crate) fn find<E: From<Malformed>>(
         &self,
         readings: &[Reading],
+        widest: Option<&Reading>,
         pass: Pass,
         among: Range<u32>,
         workspace: &mut Workspace,
         tag: impl Fn(u32) -> Result<usize, E>,
         mut each: impl FnMut(Candidate) -> Result<bool, E>,
     ) -> Result<bool, E> {
-        let names = matches!(pass, Pass::Names | Pass::AllNames)
-            .then(|| NamePlan::new(self, readings, pass == Pass::AllNames));
-        if names.as_ref().is_some_and(|names| names.is_idle(self)) {
+        let names = pass.is_of_made_names().then(|| NamePlan::new(self, readings, pass == Pass::AllMadeNames));
+        if names.as_ref().is_some_and(|names| names.groups.is_empty()) {
             return Ok(true);
         }
-        let terms = self.documents.terms();
+        let region = self.documents.region(pass.region());
+        let (from, to) = (among.start.max(region.start), among.end.min(region.end));
         for block in self.postings.blocks() {
-            let is_definitions = block.first >= terms;
-            let end = block.first + block.documents;
-            if is_definitions != (pass == Pass::Definitions) || end <= among.start || block.first >= among.end {
+            if block.first < region.start || block.first >= to || block.first + block.documents <= from {
                 continue;
             }
             workspace.certain.clear(block.documents);
-            workspace.doubtful.clear(block.documents);
-            let mut any = false;
-            for reading in readings {
-                let found = workspace.intersect(block, reading.slots(), |_| true)?;
-                if found == Found::Nothing {
-                    continue;
-                }
-                any = true;
-                let Workspace { certain, doubtful, current, .. } = workspace;
-                let is_certain = found == Found::Every && !reading.overlaps();
-                if is_certain { certain } else { doubtful }.add(current, block.documents);
-            }
-            match &names {
-                None if any => {
-                    if !self.each_term(block, &among, pass, workspace, &mut each)? {
-                        return Ok(false);
+            let goes_on = match &names {
+                None => {
+                    if !self.mark_terms(block, readings, widest, workspace)? {
+                        continue;
                     }
+                    workspace.each(block, from..to, |candidate| each(candidate))?
                 }
-                None => {}
                 Some(names) => {
-                    if !self.each_name(block, &among, readings, names, workspace, &tag, &mut each)? {
-                        return Ok(false);
-                    }
-                }
-            }
-        }
-        Ok(true)
-    }
-
-    fn each_term<E: From<Malformed>>(
-        &self,
-        block: &Block,
-        among: &Range<u32>,
-        pass: Pass,
-        workspace: &Workspace,
-        each: &mut impl FnMut(Candidate) -> Result<bool, E>,
-    ) -> Result<bool, E> {
-        for index in 0..block.documents.div_ceil(64) {
-            let certain = workspace.certain.word(index as usize);
-            let mut marks = certain | workspace.doubtful.word(index as usize);
-            while marks != 0 {
-                let bit = marks.trailing_zeros();
-                marks &= marks - 1;
-                let document = block.first + index * 64 + bit;
-                // Altered bytes can mark what lies behind a block.
-                if !among.contains(&document) || document >= block.first + block.documents {
-                    continue;
-                }
-                if pass == Pass::Terms && !self.documents.flags(document)?.is_term {
-                    continue;
-                }
-                let is_doubtful = certain >> bit & 1 == 0;
-                if !each(Candidate { document, is_doubtful })? {
-                    return Ok(false);
-                }
-            }
-        }
-        Ok(true)
-    }
-
-    /// The fully specified names of a block: those that are documents of their own by the marks that are there, and
-    /// those that a term and a tag make by the slots that the tag leaves.
-    #[expect(clippy::too_many_arguments, reason = "the state of one search, which lives no longer than this call")]
-    fn each_name<E: From<Malformed>>(
-        &self,
-        block: &Block,
-        among: &Range<u32>,
-        readings: &[Reading],
-        names: &NamePlan,
-        workspace: &mut Workspace,
-        tag: &impl Fn(u32) -> Result<usize, E>,
-        each: &mut impl FnMut(Candidate) -> Result<bool, E>,
-    ) -> Result<bool, E> {
-        // What stands alone keeps its marks in `doubtful`, and its text is asked: there are few.
-        let Workspace { certain, doubtful, .. } = workspace;
-        doubtful.add(certain, block.documents);
-        certain.clear(block.documents);
-        let mut all_every = true;
-        for (at, slots) in &names.groups {
-            let Some(reading) = readings.get(*at) else { continue };
-            let rest = |slot: usize| 1u64.checked_shl(slot as u32).is_none_or(|bit| slots & bit == 0);
-            let found = workspace.intersect(block, reading.slots(), rest)?;
-            if found != Found::Nothing {
-                all_every &= found == Found::Every;
-                let Workspace { certain, current, .. } = workspace;
-                certain.add(current, block.documents);
-            }
-        }
-        for index in 0..block.documents.div_ceil(64) {
-            let made = workspace.certain.word(index as usize);
-            let mut marks = made | workspace.doubtful.word(index as usize);
-            while marks != 0 {
-                let bit = marks.trailing_zeros();
-                marks &= marks - 1;
-                let document = block.first + index * 64 + bit;
-                if !among.contains(&document) || document >= block.first + block.documents {
-                    continue;
-                }
-                let flags = self.documents.flags(document)?;
-                let is_doubtful = match (flags.has_fsn, flags.is_term) {
-                    (true, _) if made >> bit & 1 == 1 => {
-                        let tag = tag(self.documents.concept(document)?)?;
-                        match names.of_tag(tag) {
-                            None => continue,
-                            Some(is_certain) => !(is_certain && all_every),
+                    let Some(is_every) = mark_names(block, readings, names, workspace)? else { continue };
+                    workspace.each(block, from..to, |candidate| {
+                        if !self.documents.has_fsn(candidate.document)? {
+                            return Ok(true);
                         }
-                    }
-                    (false, false) if workspace.doubtful.word(index as usize) >> bit & 1 == 1 => true,
-                    _ => continue,
-                };
-                if !each(Candidate { document, is_doubtful })? {
-                    return Ok(false);
+                        let Some(is_certain) = names.of_tag(tag(self.documents.concept(candidate.document)?)?) else {
+                            return Ok(true);
+                        };
+                        each(Candidate { is_doubtful: !(is_certain && is_every), ..candidate })
+                    })?
                 }
+            };
+            if !goes_on {
+                return Ok(false);
             }
         }
         Ok(true)
     }
+
+    /// Marks the documents of a block that match a reading; answers whether any may.
+    fn mark_terms(
+        &self,
+        block: &Block,
+        readings: &[Reading],
+        widest: Option<&Reading>,
+        workspace: &mut Workspace,
+    ) -> Result<bool, Malformed> {
+        if let Some(widest) = widest
+            && workspace.intersect(block, widest.slots(), |_| true)? == Found::Nothing
+        {
+            return Ok(false);
+        }
+        let mut any = false;
+        workspace.doubtful.clear(block.documents);
+        for reading in readings {
+            let found = workspace.intersect(block, reading.slots(), |_| true)?;
+            if found == Found::Nothing {
+                continue;
+            }
+            any = true;
+            let Workspace { certain, doubtful, current, .. } = workspace;
+            let is_certain = found == Found::Every && !reading.overlaps();
+            if is_certain { certain } else { doubtful }.add(current, block.documents);
+        }
+        Ok(any)
+    }
+}
+
+/// Marks the documents of a block that match by the slots which a semantic tag leaves; answers whether they have a word
+/// for every such slot, or `None` where there are none.
+fn mark_names(
+    block: &Block,
+    readings: &[Reading],
+    names: &NamePlan,
+    workspace: &mut Workspace,
+) -> Result<Option<bool>, Malformed> {
+    workspace.doubtful.clear(block.documents);
+    let mut is_every = None;
+    for (at, slots) in &names.groups {
+        let Some(reading) = readings.get(*at) else { continue };
+        let rest = |slot: usize| 1u64.checked_shl(slot as u32).is_none_or(|bit| slots & bit == 0);
+        let found = workspace.intersect(block, reading.slots(), rest)?;
+        if found != Found::Nothing {
+            is_every = Some(is_every.unwrap_or(true) && found == Found::Every);
+            let Workspace { certain, current, .. } = workspace;
+            certain.add(current, block.documents);
+        }
+    }
+    Ok(is_every)
 }
 
 /// How readings may match fully specified names that a term and a semantic tag make.
@@ -361,8 +364,6 @@ struct NamePlan {
     groups: Vec<(usize, u64)>,
     /// For each tag, whether it can take part, and whether the marks of the one group there is are enough for it.
     tags: Vec<Option<bool>>,
-    /// Whether any document is a fully specified name by itself is not known; their marks are always looked at.
-    readings: usize,
 }
 
 impl NamePlan {
@@ -373,7 +374,7 @@ impl NamePlan {
             groups.extend((0..readings.len()).map(|at| (at, 0)));
         }
         for (at, reading) in readings.iter().enumerate() {
-            if reading.slots().len() > MOST_SLOTS {
+            if reading.slots().len() > MOST_SLOTS || !reading.slots().iter().any(|slot| index.is_in_a_tag(slot)) {
                 continue;
             }
             for (place, tag) in index.tags.iter().enumerate() {
@@ -393,12 +394,7 @@ impl NamePlan {
         if groups.len() > 1 {
             tags.iter_mut().flatten().for_each(|is_certain| *is_certain = false);
         }
-        NamePlan { groups, tags, readings: readings.len() }
-    }
-
-    /// Whether there is nothing to look for.
-    fn is_idle(&self, index: &SearchIndex) -> bool {
-        self.readings == 0 || self.groups.is_empty() && !index.documents.has_names()
+        NamePlan { groups, tags }
     }
 
     /// Whether concepts with this tag may match, and if so whether marks are enough.

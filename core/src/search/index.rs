@@ -6,7 +6,9 @@ use crate::bytes::Malformed;
 use crate::dictionary::Words;
 use crate::format::{File, FormatError, SectionKind};
 use crate::search::equivalents::Equivalents;
-use crate::search::postings::Postings;
+use crate::search::documents::Region;
+use crate::search::postings::{Block, Postings};
+use crate::search::reading::Slot;
 use crate::search::{Documents, TypedWord, WorkspacePool};
 use crate::text::for_each_token;
 
@@ -23,6 +25,8 @@ pub(crate) struct SearchIndex {
     equivalents: Equivalents,
     /// For each semantic tag, the numbers of its words in their order.
     pub(super) tags: Vec<Vec<u32>>,
+    /// The numbers of all words of tags, ascending.
+    tag_words: Vec<u32>,
     /// Memory of searches that are over.
     pub(crate) pool: WorkspacePool,
 }
@@ -66,9 +70,13 @@ impl SearchIndex {
         equivalents: Equivalents,
         tags: &[String],
     ) -> Result<SearchIndex, FormatError> {
-        let terms = documents.terms();
-        let straddles =
-            |block: &crate::search::postings::Block| block.first < terms && block.first + block.documents > terms;
+        let regions = Region::ALL.map(|region| documents.region(region));
+        let straddles = |block: &Block| {
+            let is_in = |region: &Range<u32>| {
+                block.first >= region.start && block.first + block.documents <= region.end
+            };
+            !regions.iter().any(is_in)
+        };
         if postings.documents() != documents.len() || postings.blocks().iter().any(straddles) {
             return Err(Malformed { what: SectionKind::SearchDocuments.name() }.into());
         }
@@ -79,6 +87,7 @@ impl SearchIndex {
             documents,
             equivalents,
             tags: Vec::with_capacity(tags.len()),
+            tag_words: Vec::new(),
             pool: WorkspacePool::default(),
         };
         for tag in tags {
@@ -90,8 +99,11 @@ impl SearchIndex {
                 Err(malformed) => outcome = Err(malformed),
             });
             outcome?;
+            index.tag_words.extend_from_slice(&numbers);
             index.tags.push(numbers);
         }
+        index.tag_words.sort_unstable();
+        index.tag_words.dedup();
         Ok(index)
     }
 
@@ -103,6 +115,11 @@ impl SearchIndex {
     /// How many distinct plain words there are.
     pub(crate) fn words(&self) -> u32 {
         self.words.len()
+    }
+
+    /// Whether a word of a semantic tag may stand for a slot.
+    pub(super) fn is_in_a_tag(&self, slot: &Slot) -> bool {
+        slot.contains_any(&self.tag_words)
     }
 
     /// The semantic tags that `words` end in, with something before them.

@@ -11,9 +11,10 @@ mod query;
 mod reading;
 mod verify;
 
-pub(crate) use documents::Documents;
+pub(crate) use documents::{Documents, Region};
 pub(crate) use find::{Candidate, Memory, Pass, Workspace, WorkspacePool};
 pub(crate) use index::SearchIndex;
+pub(crate) use plan::Edits;
 pub(crate) use query::{Query, TypedWord};
 pub use query::QueryError;
 pub(crate) use reading::{Reading, TextWords};

@@ -190,10 +190,8 @@ impl SearchIndex {
         Ok(readings)
     }
 
-    /// The readings that forgive typing errors, those with the fewest edits first: one edit in all, two in all, and as
-    /// many as each word is allowed. A word with a digit or another letter than a to z is read as typed.
-    pub(crate) fn forgiving_readings(&self, query: &Query) -> Result<[Vec<Reading>; 3], Malformed> {
-        let mut tiers = [Vec::new(), Vec::new(), Vec::new()];
+    /// What forgiving readings of a query are made of.
+    pub(crate) fn forgiving(&self, query: &Query) -> Result<Forgiving, Malformed> {
         let words: Vec<Wanted> = query.words().iter().map(Wanted::new).collect();
         let mut base = Vec::with_capacity(words.len());
         for word in &words {
@@ -201,8 +199,14 @@ impl SearchIndex {
             self.spelt(word, &mut ranges)?;
             base.push(Slot::any_of(ranges));
         }
-        let near = |at: usize, edits: u8| -> Result<Option<Slot>, Malformed> {
-            let (Some(word), Some(slot)) = (words.get(at), base.get(at)) else { return Ok(None) };
+        let mut forgiving = Forgiving { words, base, once: Vec::new() };
+        forgiving.once = self.near(&forgiving, 1)?;
+        Ok(forgiving)
+    }
+
+    /// For each word, its slot widened by so many edits; `None` where it may have none, or they find no other word.
+    fn near(&self, forgiving: &Forgiving, edits: u8) -> Result<Vec<Option<Slot>>, Malformed> {
+        let near = |(word, slot): (&Wanted, &Slot)| {
             let least = if edits > 1 { TWO_EDITS } else { ONE_EDIT };
             let letters = word.text.as_bytes();
             if letters.len() < least
@@ -216,38 +220,68 @@ impl SearchIndex {
             let wider = Slot::any_of(ranges);
             Ok((wider.ranges() != slot.ranges()).then_some(wider))
         };
-        let once: Vec<Option<Slot>> = (0..words.len()).map(|at| near(at, 1)).collect::<Result<_, _>>()?;
-        let twice: Vec<Option<Slot>> = (0..words.len()).map(|at| near(at, 2)).collect::<Result<_, _>>()?;
-        let with = |changes: &[(usize, &Slot)]| {
-            let slots = base.iter().enumerate().map(|(at, slot)| {
-                let change = changes.iter().find(|(place, _)| *place == at);
-                change.map_or(slot, |(_, change)| change).clone()
-            });
-            Reading::new(slots.collect())
+        forgiving.words.iter().zip(&forgiving.base).map(near).collect()
+    }
+
+    /// The readings that forgive so many typing errors. A word with a digit or another letter than a to z is read as
+    /// typed.
+    pub(crate) fn forgive(&self, forgiving: &Forgiving, edits: Edits) -> Result<Vec<Reading>, Malformed> {
+        let changed = |slots: &'_ [Option<Slot>]| -> Vec<(usize, Slot)> {
+            slots.iter().enumerate().filter_map(|(at, slot)| Some((at, slot.clone()?))).collect()
         };
-        let changed: Vec<(usize, &Slot)> =
-            once.iter().enumerate().filter_map(|(at, slot)| Some((at, slot.as_ref()?))).collect();
-        let [one_edit, two_edits, all_edits] = &mut tiers;
-        one_edit.extend(changed.iter().map(|change| with(&[*change])));
-        for (at, slot) in twice.iter().enumerate() {
-            two_edits.extend(slot.as_ref().map(|slot| with(&[(at, slot)])));
+        let once = changed(&forgiving.once);
+        let mut readings = Vec::new();
+        match edits {
+            Edits::One => readings.extend(once.iter().map(|change| forgiving.with(&[change]))),
+            Edits::Two => {
+                let twice = changed(&self.near(forgiving, 2)?);
+                readings.extend(twice.iter().map(|change| forgiving.with(&[change])));
+                for (at, first) in once.iter().take(MOST_PAIRED).enumerate() {
+                    let others = once.iter().take(MOST_PAIRED).skip(at + 1);
+                    readings.extend(others.map(|second| forgiving.with(&[first, second])));
+                }
+            }
+            Edits::All => {
+                let twice = self.near(forgiving, 2)?;
+                let most = twice.into_iter().zip(&forgiving.once).map(|(twice, once)| twice.or(once.clone()));
+                let most = changed(&most.collect::<Vec<_>>());
+                if most.len() > 1 {
+                    readings.push(forgiving.with(&most.iter().collect::<Vec<_>>()));
+                }
+            }
         }
-        for (at, first) in changed.iter().take(MOST_PAIRED).enumerate() {
-            two_edits.extend(changed.iter().take(MOST_PAIRED).skip(at + 1).map(|second| with(&[*first, *second])));
-        }
-        let most: Vec<(usize, &Slot)> = once
-            .iter()
-            .zip(&twice)
-            .enumerate()
-            .filter_map(|(at, (once, twice))| Some((at, twice.as_ref().or(once.as_ref())?)))
-            .collect();
-        if most.len() > 1 {
-            all_edits.push(with(&most));
-        }
-        for tier in &mut tiers {
-            tier.retain(|reading| !reading.is_hopeless());
-        }
-        Ok(tiers)
+        readings.retain(|reading| !reading.is_hopeless());
+        Ok(readings)
+    }
+}
+
+/// How many typing errors are forgiven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edits {
+    /// One in all.
+    One,
+    /// Two in all.
+    Two,
+    /// As many as each word is allowed.
+    All,
+}
+
+/// The words of a query, and what may stand for each: as typed, and with one edit.
+#[derive(Debug)]
+pub(crate) struct Forgiving {
+    words: Vec<Wanted>,
+    base: Vec<Slot>,
+    once: Vec<Option<Slot>>,
+}
+
+impl Forgiving {
+    /// The reading with some slots changed.
+    fn with(&self, changes: &[&(usize, Slot)]) -> Reading {
+        let slots = self.base.iter().enumerate().map(|(at, slot)| {
+            let change = changes.iter().find(|(place, _)| *place == at);
+            change.map_or(slot, |(_, change)| change).clone()
+        });
+        Reading::new(slots.collect())
     }
 }
 

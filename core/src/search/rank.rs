@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::search::documents::Region;
+
 /// What a word more costs, in the unit of [`Rank::cost`].
 const WORD: u32 = 16;
 /// What a letter more costs.
@@ -16,7 +18,8 @@ const TENFOLD: f64 = 24.0;
 /// of ten of its concept's use; ties are decided as without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rank {
-    pub(super) is_definition: bool,
+    /// The sort of text.
+    pub(super) region: Region,
     pub(super) words: u32,
     pub(super) characters: u32,
     /// Whether the concept's usage counts, and how much it takes off.
@@ -45,7 +48,7 @@ impl Rank {
 impl Ord for Rank {
     fn cmp(&self, other: &Rank) -> Ordering {
         let key = |rank: &Rank| {
-            (rank.is_definition, rank.cost(), rank.words, rank.characters, !rank.is_preferred, rank.id)
+            (rank.region as u8, rank.cost(), rank.words, rank.characters, !rank.is_preferred, rank.id)
         };
         key(self).cmp(&key(other))
     }
@@ -62,7 +65,7 @@ mod tests {
     use super::*;
 
     const PLAIN: Rank =
-        Rank { is_definition: false, words: 2, characters: 20, usage: None, is_preferred: true, id: 5 };
+        Rank { region: Region::Terms, words: 2, characters: 20, usage: None, is_preferred: true, id: 5 };
 
     #[test]
     fn fewer_words_then_shorter_then_preferred_then_the_lower_id() {
@@ -73,7 +76,7 @@ mod tests {
         ];
         assert!(better.iter().all(|rank| *rank < PLAIN));
         assert!(PLAIN < Rank { is_preferred: false, id: 1, ..PLAIN });
-        assert!(PLAIN < Rank { is_definition: true, words: 1, ..PLAIN });
+        assert!(PLAIN < Rank { region: Region::Names, words: 1, ..PLAIN });
     }
 
     #[test]

@@ -51,6 +51,14 @@ impl Slot {
         behind.checked_sub(1).and_then(|at| self.ranges.get(at)).is_some_and(|range| range.contains(&word))
     }
 
+    /// Whether one of the words of these numbers, which ascend, may stand for it.
+    pub(super) fn contains_any(&self, words: &[u32]) -> bool {
+        self.ranges.iter().any(|range| {
+            let at = words.partition_point(|word| *word < range.start);
+            words.get(at).is_some_and(|word| *word < range.end)
+        })
+    }
+
     /// Whether some word of the index may stand for both.
     fn overlaps(&self, other: &Slot) -> bool {
         let (mut a, mut b) = (self.ranges.iter().peekable(), other.ranges.iter().peekable());
@@ -79,6 +87,20 @@ impl Reading {
             .enumerate()
             .any(|(at, slot)| slots.iter().skip(at + 1).any(|other| slot.overlaps(other)));
         Reading { slots, overlaps }
+    }
+
+    /// A reading that matches whatever one of `readings` does; `None` where there are less than two, or they differ in
+    /// more than their slots.
+    pub(crate) fn widest(readings: &[Reading]) -> Option<Reading> {
+        let count = readings.first()?.slots.len();
+        if readings.len() < 2 || readings.iter().any(|reading| reading.slots.len() != count) {
+            return None;
+        }
+        let slots = (0..count).map(|at| {
+            let ranges = readings.iter().filter_map(|reading| reading.slots.get(at));
+            Slot::any_of(ranges.flat_map(|slot| slot.ranges.iter().cloned()).collect())
+        });
+        Some(Reading { slots: slots.collect(), overlaps: true })
     }
 
     /// Its slots.

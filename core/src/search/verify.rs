@@ -6,6 +6,7 @@ use crate::bytes::Malformed;
 use crate::dictionary::Words;
 use crate::format::{FormatError, SectionKind};
 use crate::search::SearchIndex;
+use crate::search::documents::{MOST_COUNTED, Region};
 use crate::search::marks::numbers;
 use crate::text::{for_each_form, for_each_token};
 
@@ -95,8 +96,8 @@ impl SearchIndex {
                 if own.iter().fold(0u64, |sum, word| sum.wrapping_add(mix(*word))) != posted {
                     return Err(wrong(SectionKind::SearchPostings));
                 }
-                if document < self.documents.terms()
-                    && self.documents.words(document)? != count.min(super::documents::MOST_COUNTED)
+                if document < self.documents.region(Region::Definitions).start
+                    && self.documents.words(document)? != count.min(MOST_COUNTED)
                 {
                     return Err(wrong(SectionKind::SearchDocuments));
                 }

@@ -7,7 +7,7 @@ use crate::engine::search::filter::Filter;
 use crate::engine::{Concept, Description, Engine, Error, Fuzzy, Hit, MatchKind, SearchOptions};
 use crate::format::{FormatError, SectionKind};
 use crate::id::{ConceptOrd, DescriptionOrd, Sctid};
-use crate::search::{Candidate, Memory, Pass, Query, Reading, SearchIndex, TypedWord, Workspace};
+use crate::search::{Candidate, Edits, Memory, Pass, Query, Reading, SearchIndex, TypedWord, Workspace};
 
 /// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,8 +106,13 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         }
         if self.options.fuzzy == Fuzzy::Auto && self.found < enough {
             self.is_through = false;
-            for readings in self.index.forgiving_readings(query)? {
-                if self.tier(&readings.into(), MatchKind::Typo)? {
+            let forgiving = self.index.forgiving(query)?;
+            for edits in [Edits::One, Edits::Two, Edits::All] {
+                // One edit fills up what was found; more are for what finds nothing else.
+                if edits != Edits::One && self.found > 0 {
+                    break;
+                }
+                if self.tier(&self.index.forgive(&forgiving, edits)?.into(), MatchKind::Typo)? {
                     break;
                 }
             }
@@ -155,13 +160,15 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
     fn word_for_word(&mut self, query: &Query, readings: &Arc<[Reading]>) -> Result<bool, Error> {
         let words = query.words();
         let Some(whole) = self.index.whole(words)? else { return Ok(false) };
-        if self.same_words(words, whole, None, readings)? {
-            return Ok(true);
+        for pass in [Pass::Terms, Pass::OwnNames] {
+            if self.same_words(words, &whole, pass, None, readings)? {
+                return Ok(true);
+            }
         }
         for tag in self.index.tags_at_the_end(words)? {
             let name = words.get(..words.len() - tag.words).unwrap_or_default();
             if let Some(whole) = self.index.whole(name)?
-                && self.same_words(name, whole, Some(tag.tag), readings)?
+                && self.same_words(name, &whole, Pass::Terms, Some(tag.tag), readings)?
             {
                 return Ok(true);
             }
@@ -173,26 +180,28 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
     fn same_words(
         &mut self,
         words: &[TypedWord],
-        whole: Reading,
+        whole: &Reading,
+        pass: Pass,
         tag: Option<usize>,
         readings: &Arc<[Reading]>,
     ) -> Result<bool, Error> {
-        let index = self.index;
-        let among = index.documents().with_words(words.len())?;
+        let documents = self.index.documents();
+        let among = documents.with_words(pass.region(), words.len())?;
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let through = index.find(&[whole], Pass::Texts, among, &mut workspace, |_| Ok::<_, Error>(0), |candidate| {
+        let any_tag = |_| Ok::<_, Error>(0);
+        let whole = std::slice::from_ref(whole);
+        let through = self.index.find(whole, None, pass, among, &mut workspace, any_tag, |candidate| {
             let document = candidate.document;
-            if !index.documents().may_have_words(document, words.len())? {
+            if !documents.may_have_words(document, words.len())? {
                 return Ok(true);
             }
-            let concept = ConceptOrd(index.documents().concept(document)?);
-            let flags = index.documents().flags(document)?;
-            if let Some(tag) = tag
-                && !(flags.has_fsn && self.engine.concepts()?.semantic_tag(concept)? == tag)
-            {
-                return Ok(true);
+            if let Some(tag) = tag {
+                let concept = ConceptOrd(documents.concept(document)?);
+                if !documents.has_fsn(document)? || self.engine.concepts()?.semantic_tag(concept)? != tag {
+                    return Ok(true);
+                }
             }
-            let Some((concept, description)) = self.passing(candidate, Pass::Texts)? else { return Ok(true) };
+            let Some((concept, description)) = self.passing(candidate, pass)? else { return Ok(true) };
             self.read(description)?;
             if !self.memory.words.plain().eq(words.iter().map(|word| word.text.as_str())) {
                 return Ok(true);
@@ -212,22 +221,29 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         if readings.iter().all(Reading::is_hopeless) {
             return Ok(false);
         }
-        let names = if self.filter.has_language() { Pass::AllNames } else { Pass::Names };
-        let passes = [Some(Pass::Terms), Some(names), self.options.definitions.then_some(Pass::Definitions)];
-        for pass in passes.into_iter().flatten() {
-            if self.pass(readings, kind, pass)? {
+        let names = if self.filter.has_language() { Pass::AllMadeNames } else { Pass::MadeNames };
+        let definitions = self.options.definitions.then_some(Pass::Definitions);
+        let widest = Reading::widest(readings);
+        for pass in [Pass::Terms, names, Pass::OwnNames].into_iter().chain(definitions) {
+            if self.pass(readings, widest.as_ref(), kind, pass)? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    fn pass(&mut self, readings: &Arc<[Reading]>, kind: MatchKind, pass: Pass) -> Result<bool, Error> {
+    fn pass(
+        &mut self,
+        readings: &Arc<[Reading]>,
+        widest: Option<&Reading>,
+        kind: MatchKind,
+        pass: Pass,
+    ) -> Result<bool, Error> {
         let index = self.index;
         let engine = self.engine;
         let mut workspace = self.workspace.take().unwrap_or_default();
         let tag = |concept: u32| Ok::<_, Error>(engine.concepts()?.semantic_tag(ConceptOrd(concept))?);
-        let through = index.find(readings, pass, 0..u32::MAX, &mut workspace, tag, |candidate| {
+        let through = index.find(readings, widest, pass, 0..u32::MAX, &mut workspace, tag, |candidate| {
             let Some((concept, description)) = self.passing(candidate, pass)? else { return Ok(true) };
             if !self.filter.passes_description(description)? {
                 return Ok(true);
@@ -268,8 +284,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         if let Some(definition) = definition {
             return Ok(Some((concept, Description { engine: self.engine, ord: DescriptionOrd(definition) })));
         }
-        let is_made = matches!(pass, Pass::Names | Pass::AllNames) && documents.flags(document)?.has_fsn;
-        if is_made {
+        if pass.is_of_made_names() {
             return Ok(Some((concept, self.first_term(concept)?)));
         }
         let terms = descriptions.terms_of(ord)?;
