@@ -234,7 +234,7 @@ pub fn draw(frame: &mut Frame, state: &mut State, marking: Option<&str>) {
         u16::try_from(lines).unwrap_or(u16::MAX).min((area.height / 4).max(1))
     };
     let rows = |when: bool, rows: u16| Constraint::Length(if when { rows } else { 0 });
-    let [field, status_line, gap, hits, choice, keys, footer] = Layout::vertical([
+    let [field, status_line, _, hits, choice, keys, footer] = Layout::vertical([
         rows(true, 1),
         rows(area.height > 2, 1),
         rows(high, 1),
@@ -244,7 +244,6 @@ pub fn draw(frame: &mut Frame, state: &mut State, marking: Option<&str>) {
         rows(true, marked),
     ])
     .areas(area);
-    let _ = gap;
     draw_field(frame, field, state);
     frame.render_widget(cut_text(&status(state), dim(), status_line.width), status_line);
     if hits.height > 0 {

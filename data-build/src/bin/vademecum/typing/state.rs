@@ -61,7 +61,7 @@ pub struct Found {
     pub ranges: Vec<(usize, usize)>,
     /// The preferred term, fit for a terminal; empty where there is none.
     pub preferred: String,
-    /// The semantic tag, fit for a terminal, with a note where the concept is inactive.
+    /// The semantic tag, fit for a terminal, after a note where the concept is inactive.
     pub tag: String,
     /// How it was found.
     pub reading: Reading,
@@ -70,16 +70,14 @@ pub struct Found {
 impl Found {
     fn of(hit: &Value) -> Found {
         let raw = |name: &str| field(hit, name).as_str().unwrap_or_default();
-        let mut tag = printable(raw("semantic_tag"));
-        if field(hit, "active") == false {
-            tag.push_str(if tag.is_empty() { "(inactive)" } else { " (inactive)" });
-        }
+        let note = (field(hit, "active") == false).then(|| "inactive".to_owned());
+        let tag = Some(printable(raw("semantic_tag"))).filter(|tag| !tag.is_empty());
         Found {
             code: printable(raw("code")),
             term: raw("term").to_owned(),
             ranges: ranges(hit),
             preferred: printable(raw("preferred")),
-            tag,
+            tag: note.into_iter().chain(tag).collect::<Vec<_>>().join(" · "),
             reading: match raw("match") {
                 "equivalent" => Reading::Equivalent,
                 "typo" => Reading::Typo,

@@ -130,6 +130,46 @@ mod tests {
         assert_eq!(canvas.0, b"never seen");
         canvas.flush().unwrap();
         assert!(canvas.0.is_empty());
-        give_back();
+    }
+
+    /// What `a_panic_gives_the_terminal_back` runs in a terminal of its own.
+    #[test]
+    #[ignore = "it takes the terminal and panics"]
+    fn panics_with_the_terminal() {
+        let mut taken = Taken::new().unwrap();
+        taken.terminal.draw(|_| panic!("in the middle of a frame")).unwrap();
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_panic_gives_the_terminal_back() {
+        use std::io::Read;
+        use std::process::Stdio;
+
+        let (mut pty, pts) = pty_process::blocking::open().unwrap();
+        pty.resize(pty_process::Size::new(24, 80)).unwrap();
+        let mut child = pty_process::blocking::Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "typing::terminal::tests::panics_with_the_terminal",
+                "--ignored",
+                "--nocapture",
+            ])
+            .stdout(Stdio::null())
+            .spawn_borrowed(&pts)
+            .unwrap();
+        assert!(!child.wait().unwrap().success());
+        let stty = pty_process::blocking::Command::new("stty").arg("-a").stdout(Stdio::piped());
+        let modes = stty.spawn(pts).unwrap().wait_with_output().unwrap();
+        let modes = String::from_utf8(modes.stdout).unwrap();
+        assert!(modes.contains(" icanon") && modes.contains(" echo "), "{modes}");
+        let mut seen = Vec::new();
+        let mut chunk = [0; 4096];
+        while let Ok(length @ 1..) = pty.read(&mut chunk) {
+            seen.extend_from_slice(&chunk[..length]);
+        }
+        let seen = String::from_utf8(seen).unwrap();
+        let (entered, left) = (seen.find("\u{1b}[?1049h").unwrap(), seen.find("\u{1b}[?1049l").unwrap());
+        assert!(entered < left && left < seen.find("in the middle of a frame").unwrap(), "{seen:?}");
     }
 }
