@@ -144,13 +144,14 @@ fn filters_and_moving() {
         Terminal::typing(&["--within", &within, "--tag", "disorder", "--limit", "2", "--total"]);
     terminal.send("heart");
     terminal.wait_for("2 of ");
-    terminal.send("\u{1b}[B\u{1b}[B\u{1b}[6~\u{1b}[A");
+    terminal.send("\u{1b}[B\u{1b}[B");
     terminal.wait_for("4 of ");
+    terminal.send("\u{1b}[6~\u{1b}[A");
+    terminal.wait_for("16 hits");
     terminal.send("\u{1b}OQ");
     terminal.wait_for("inactive only");
     terminal.send("\u{14}");
     terminal.wait_for("active or not");
-    (&*terminal.pty).flush().unwrap();
     terminal.pty.resize(Size::new(8, 40)).unwrap();
     terminal.screen.screen_mut().set_size(size(8), size(40));
     terminal.wait_for("Synthetic demonstration data. Not for\nclinical use.");
@@ -181,6 +182,20 @@ fn a_request_to_terminate_gives_the_terminal_back() {
         let id = terminal.child.id().to_string();
         assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         assert_eq!(terminal.ended(), (Some(130), String::new()));
+    }
+}
+
+#[test]
+fn nobody_is_left_behind_where_the_terminal_goes() {
+    let Terminal { pty, pts, mut child, output, .. } = Terminal::typing(&[]);
+    // The reader lets go of the terminal when it has sent what nobody takes.
+    drop((pts, output));
+    (&*pty).write_all(b"heart").unwrap();
+    drop(pty);
+    let began = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(began.elapsed() < PATIENCE, "it does not end");
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 
