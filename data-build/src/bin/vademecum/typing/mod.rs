@@ -90,20 +90,21 @@ fn handle(
     events: impl IntoIterator<Item = io::Result<Event>>,
     ask: &mut impl FnMut(&Value) -> Result<Value, Failure>,
 ) -> Result<Step, Failure> {
-    let mut repaint = false;
+    let mut outcome = Step::Still;
     for event in events {
         let event = event.map_err(|error| Failure::data(format!("cannot read the keys: {error}")))?;
         if State::is_about_hits(&event) {
             search(state, ask)?;
         }
         match state.event(&event) {
-            Step::On => {}
-            Step::Repaint => repaint = true,
-            end => return Ok(end),
+            end @ (Step::Choose | Step::Leave) => return Ok(end),
+            Step::Repaint => outcome = Step::Repaint,
+            Step::On | Step::Still if outcome == Step::Still => outcome = Step::On,
+            Step::On | Step::Still => {}
         }
     }
     search(state, ask)?;
-    Ok(if repaint { Step::Repaint } else { Step::On })
+    Ok(outcome)
 }
 
 /// Draws, and listens, until the person chooses or leaves.
@@ -113,20 +114,21 @@ fn converse(
     terminal: &mut Terminal<CrosstermBackend<Canvas>>,
 ) -> Result<Option<Found>, Failure> {
     let marking = session.engine().manifest().marking.clone();
+    let undrawn = |error| Failure::data(format!("cannot draw on the terminal: {error}"));
     let mut ask = |request: &Value| session.response(request);
     search(state, &mut ask)?;
+    let mut step = Step::On;
     loop {
-        terminal
-            .draw(|frame| draw::draw(frame, state, marking.as_deref()))
-            .map_err(|error| Failure::data(format!("cannot draw on the terminal: {error}")))?;
-        match handle(state, Pending::wait(), &mut ask)? {
+        match step {
             Step::Choose => return Ok(state.chosen().cloned()),
             Step::Leave => return Ok(None),
-            Step::Repaint => terminal
-                .clear()
-                .map_err(|error| Failure::data(format!("cannot draw on the terminal: {error}")))?,
-            Step::On => {}
+            Step::Repaint => terminal.clear().map_err(undrawn)?,
+            Step::On | Step::Still => {}
         }
+        if step != Step::Still {
+            terminal.draw(|frame| draw::draw(frame, state, marking.as_deref())).map_err(undrawn)?;
+        }
+        step = handle(state, Pending::wait(), &mut ask)?;
         if interrupt::wanted() {
             return Ok(None);
         }
@@ -181,7 +183,7 @@ mod tests {
             handle(&mut state, vec![Ok(Event::Paste("x".repeat(10_000)))], &mut ask).unwrap(),
             Step::On
         );
-        assert_eq!(handle(&mut state, vec![], &mut ask).unwrap(), Step::On);
+        assert_eq!(handle(&mut state, vec![], &mut ask).unwrap(), Step::Still);
         assert_eq!(queries.len(), 2);
         assert_eq!((queries[0].len(), queries[1].len()), (12_000, 22_000));
     }

@@ -18,6 +18,8 @@ const MOST_BYTES: usize = 32 << 10;
 /// What to do after a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
+    /// Go on; nothing came.
+    Still,
     /// Go on.
     On,
     /// Go on with a screen that is drawn from nothing.
