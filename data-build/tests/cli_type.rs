@@ -222,6 +222,17 @@ fn ten_thousand_letters_do_not_freeze() {
 fn what_is_wrong_with_the_arguments_is_told_before_the_screen_is_taken() {
     let (code, message) = refused(["type", path(&WHOLE)]);
     assert!(code == 1 && message.contains("standard input is not a terminal"), "{message}");
+    let (pty, pts) = open().unwrap();
+    let unseen = Command::new(env!("CARGO_BIN_EXE_vademecum"))
+        .args(["type", path(&WHOLE)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn(pts)
+        .unwrap();
+    let output = unseen.wait_with_output().unwrap();
+    drop(pty);
+    assert!(output.status.code() == Some(1) && output.stdout.is_empty(), "{output:?}");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("standard error, and that is not a terminal"));
     for (arguments, words) in [
         (&["type", path(&WHOLE), "--tag", "nonsense"][..], "nonsense"),
         (&["type", path(&WHOLE), "--within", "< 1 OR"], "`within`"),
