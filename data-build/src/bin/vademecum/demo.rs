@@ -101,7 +101,8 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     tour.screen.line(&request::answer(session.engine(), &request))?;
 
     tour.screen.line("")?;
-    tour.screen.line(&format!("The file is {shown}. Ask it more: vademecum --help"))?;
+    tour.screen.line(&format!("The file is {shown}. Type into it: vademecum type {shown}"))?;
+    tour.screen.line("Ask it more: vademecum --help")?;
     tour.screen.line("All of it is synthetic and not for clinical use.")?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::screen::say;
 use crate::session::field;
 
 /// The exit code after an interruption: 128 and the number of SIGINT, as shells have it.
-const INTERRUPTED: u8 = 130;
+pub const INTERRUPTED: u8 = 130;
 
 /// How a command ends without its answer.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub enum Failure {
     Told,
     /// The person interrupted.
     Interrupted,
+    /// The person left without a choice. There is nothing to tell.
+    Left,
     /// Whoever read the output has gone. There is nobody to tell.
     Unread,
 }
@@ -114,6 +116,7 @@ impl Failure {
                 say("interrupted; no file was written");
                 ExitCode::from(INTERRUPTED)
             }
+            Failure::Left => ExitCode::from(INTERRUPTED),
             Failure::Unread => ExitCode::SUCCESS,
         }
     }

@@ -1,13 +1,15 @@
 //! The `vademecum` command.
 //!
 //! Answers go to standard output; progress, notes and errors to standard error. The exit code is 0 where the question
-//! was answered, 1 where the question or the data are at fault, 2 where the arguments are, and 130 after Ctrl-C.
+//! was answered, 1 where the question or the data are at fault, 2 where the arguments are, and 130 after Ctrl-C and where
+//! `type` is left without a choice.
 
 mod batch;
 mod build;
 mod completions;
 mod demo;
 mod failure;
+mod filters;
 mod info;
 mod interrupt;
 mod lookup;
@@ -18,6 +20,7 @@ mod session;
 mod subsumes;
 mod synth;
 mod tree;
+mod typing;
 mod verify;
 
 use std::process::ExitCode;
@@ -40,6 +43,7 @@ Try it without a licensed release:
 With a release:
   vademecum build --rf2 SnomedCT_Release.zip --out uk.vade
   vademecum search uk.vade heart att
+  vademecum type uk.vade
   vademecum lookup uk.vade 22298006"
 )]
 struct Cli {
@@ -59,6 +63,8 @@ enum Command {
     Lookup(lookup::Arguments),
     /// Find concepts by the beginnings of words
     Search(search::Arguments),
+    /// Find concepts while you type, and choose one
+    Type(typing::Arguments),
     /// Show where a concept stands in the hierarchy
     Tree(tree::Arguments),
     /// Tell whether one concept is a kind of another
@@ -80,6 +86,7 @@ fn run(command: &Command, screen: &mut Screen) -> Result<(), Failure> {
         Command::Info(arguments) => info::run(arguments, screen),
         Command::Lookup(arguments) => lookup::run(arguments, screen),
         Command::Search(arguments) => search::run(arguments, screen),
+        Command::Type(arguments) => typing::run(arguments, screen),
         Command::Tree(arguments) => tree::run(arguments, screen),
         Command::Subsumes(arguments) => subsumes::run(arguments, screen),
         Command::Batch(arguments) => batch::run(arguments),

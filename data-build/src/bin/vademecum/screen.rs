@@ -144,7 +144,7 @@ impl Table {
 }
 
 /// A text in lines of at most `width` columns, broken between words.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     if measure_text_width(text) <= width {
         return vec![text.to_owned()];
     }

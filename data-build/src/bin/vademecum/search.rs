@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use clap::Args;
+use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::filters::{Filters, ranges};
 use crate::screen::{Screen, Table, number};
-use crate::session::{Session, field, list, text, with_language};
+use crate::session::{Session, field, list, text};
 
 /// The arguments of `search`.
 #[derive(Debug, Args)]
@@ -31,41 +32,11 @@ pub struct Arguments {
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: u64,
-    /// Only concepts in `ID`, `< ID` (its descendants) or `<< ID` (itself and its descendants)
-    #[arg(long, value_name = "EXPRESSION")]
-    within: Option<String>,
-    /// Which concepts, by activity
-    #[arg(long, value_enum, default_value_t = Active::True)]
-    active: Active,
-    /// Only concepts with this semantic tag, such as `disorder`; may be given several times
-    #[arg(long = "tag", value_name = "TAG")]
-    tags: Vec<String>,
-    /// Only concepts of this module; may be given several times
-    #[arg(long = "module", value_name = "ID")]
-    modules: Vec<String>,
-    /// Search text definitions as well
-    #[arg(long)]
-    definitions: bool,
-    /// Count all concepts that match
-    #[arg(long)]
-    total: bool,
-    /// The language of preferred terms: a tag such as en-GB, or ids of language refsets
-    #[arg(long, value_name = "TAG|IDS")]
-    language: Option<String>,
+    #[command(flatten)]
+    filters: Filters,
     /// Print the response of the request protocol
     #[arg(long)]
     json: bool,
-}
-
-/// Which concepts are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Active {
-    /// Active concepts
-    True,
-    /// Inactive concepts
-    False,
-    /// All concepts
-    Any,
 }
 
 impl Arguments {
@@ -76,47 +47,14 @@ impl Arguments {
             words: vec![words.to_owned()],
             limit: 10,
             offset: 0,
-            within: None,
-            active: Active::True,
-            tags: Vec::new(),
-            modules: Vec::new(),
-            definitions: false,
-            total: true,
-            language: None,
+            filters: Filters { total: true, ..Filters::none() },
             json: false,
         }
     }
 
     fn request(&self) -> Value {
-        let mut request = json!({
-            "op": "search",
-            "query": self.words.join(" "),
-            "limit": self.limit,
-            "offset": self.offset,
-            "active": match self.active {
-                Active::True => json!(true),
-                Active::False => json!(false),
-                Active::Any => json!("any"),
-            },
-            "semantic_tags": self.tags,
-            "modules": self.modules,
-            "definitions": self.definitions,
-            "total": self.total,
-        });
-        if let (Some(within), Some(fields)) = (&self.within, request.as_object_mut()) {
-            fields.insert("within".to_owned(), within.as_str().into());
-        }
-        with_language(request, self.language.as_deref())
+        self.filters.request(&self.words.join(" "), self.limit, self.offset)
     }
-}
-
-/// The byte ranges of a hit.
-fn ranges(hit: &Value) -> Vec<(usize, usize)> {
-    let place = |value: &Value| value.as_u64().and_then(|at| usize::try_from(at).ok());
-    list(hit, "ranges")
-        .iter()
-        .filter_map(|range| Some((place(range.get(0)?)?, place(range.get(1)?)?)))
-        .collect()
 }
 
 /// Finds concepts.

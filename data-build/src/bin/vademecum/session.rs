@@ -31,11 +31,16 @@ impl Session {
         &self.path
     }
 
-    /// The response to a request.
-    pub fn ask(&self, request: &Value) -> Result<Value, Failure> {
+    /// The response to a request, whether it answers or tells of an error.
+    pub fn response(&self, request: &Value) -> Result<Value, Failure> {
         let response = request::answer(&self.engine, &request.to_string());
-        let response: Value = serde_json::from_str(&response)
-            .map_err(|error| Failure::data(format!("the response cannot be read: {error}")))?;
+        serde_json::from_str(&response)
+            .map_err(|error| Failure::data(format!("the response cannot be read: {error}")))
+    }
+
+    /// The response to a request that is answered.
+    pub fn ask(&self, request: &Value) -> Result<Value, Failure> {
+        let response = self.response(request)?;
         match field(&response, "ok").as_bool() {
             Some(true) => Ok(response),
             _ => Err(Failure::response(field(&response, "error"))),

@@ -1,0 +1,90 @@
+//! What a search is narrowed to, as arguments and as a request.
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::session::with_language;
+
+/// The arguments that `search` and `type` share.
+#[derive(Debug, Clone, Args)]
+pub struct Filters {
+    /// Only concepts in `ID`, `< ID` (its descendants) or `<< ID` (itself and its descendants)
+    #[arg(long, value_name = "EXPRESSION")]
+    pub within: Option<String>,
+    /// Which concepts, by activity
+    #[arg(long, value_enum, default_value_t = Active::True)]
+    pub active: Active,
+    /// Only concepts with this semantic tag, such as `disorder`; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// Only concepts of this module; may be given several times
+    #[arg(long = "module", value_name = "ID")]
+    pub modules: Vec<String>,
+    /// Search text definitions as well
+    #[arg(long)]
+    pub definitions: bool,
+    /// Count all concepts that match
+    #[arg(long)]
+    pub total: bool,
+    /// The language of preferred terms: a tag such as en-GB, or ids of language refsets
+    #[arg(long, value_name = "TAG|IDS")]
+    pub language: Option<String>,
+}
+
+/// Which concepts are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Active {
+    /// Active concepts
+    True,
+    /// Inactive concepts
+    False,
+    /// All concepts
+    Any,
+}
+
+impl Filters {
+    /// Nothing asked for.
+    pub fn none() -> Filters {
+        Filters {
+            within: None,
+            active: Active::True,
+            tags: Vec::new(),
+            modules: Vec::new(),
+            definitions: false,
+            total: false,
+            language: None,
+        }
+    }
+
+    /// The request for a search of `query`.
+    pub fn request(&self, query: &str, limit: u64, offset: u64) -> Value {
+        let mut request = json!({
+            "op": "search",
+            "query": query,
+            "limit": limit,
+            "offset": offset,
+            "active": match self.active {
+                Active::True => json!(true),
+                Active::False => json!(false),
+                Active::Any => json!("any"),
+            },
+            "semantic_tags": self.tags,
+            "modules": self.modules,
+            "definitions": self.definitions,
+            "total": self.total,
+        });
+        if let (Some(within), Some(fields)) = (&self.within, request.as_object_mut()) {
+            fields.insert("within".to_owned(), within.as_str().into());
+        }
+        with_language(request, self.language.as_deref())
+    }
+}
+
+/// The byte ranges of a hit.
+pub fn ranges(hit: &Value) -> Vec<(usize, usize)> {
+    let place = |value: &Value| value.as_u64().and_then(|at| usize::try_from(at).ok());
+    crate::session::list(hit, "ranges")
+        .iter()
+        .filter_map(|range| Some((place(range.get(0)?)?, place(range.get(1)?)?)))
+        .collect()
+}
