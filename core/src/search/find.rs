@@ -208,15 +208,15 @@ impl Workspace {
         };
         let of = |slot: &Weighed| pieces.get(slot.pieces.clone()).unwrap_or_default();
         current.clear(block.documents);
-        let mut count = 0;
         for piece in of(first) {
-            count += current.insert(block.bytes(piece)?);
+            current.insert(block.bytes(piece)?);
         }
+        let mut count = first.volume;
         for slot in others {
             if count == 0 {
                 return Ok(Found::Nothing);
             }
-            if slot.volume > count as usize * TEXT_COST {
+            if slot.volume > count * TEXT_COST {
                 return Ok(Found::Some);
             }
             next.clear(block.documents);
