@@ -131,3 +131,6 @@ pub fn documents<'a>(corpus: &Corpus, terms: &'a [Term], under: &'a [Vec<u64>]) 
     };
     in_order(terms).into_iter().map(document).collect()
 }
+
+/// Makes contestants of the documents of a file.
+pub type MakePeers = dyn Fn(&[Document<'_>]) -> Vec<Box<dyn Contestant>>;

@@ -13,9 +13,10 @@ mod queries;
 mod random;
 pub mod relevance;
 mod rounds;
+pub mod speed;
 mod workload;
 
-pub use contestant::{Contestant, Document, Found, Ours, ScanContestant, Within, documents};
+pub use contestant::{Contestant, Document, Found, MakePeers, Ours, ScanContestant, Within, documents};
 pub use corpus::{Adjacency, Corpus, Term, concept_id};
 pub use machine::machine;
 pub use pairs::{Pair, SIZES, random_pairs, realistic_pairs};

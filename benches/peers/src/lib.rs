@@ -6,5 +6,18 @@
 mod fts5;
 mod tantivy;
 
+use vademecum_benches::{Contestant, Document};
+
 pub use self::fts5::{Fts5, Ranking};
 pub use self::tantivy::{Order, Tantivy};
+
+/// All of them over these documents, which have to come in the order of length.
+pub fn peers(documents: &[Document<'_>]) -> Vec<Box<dyn Contestant>> {
+    let tantivy = Tantivy::new(documents);
+    vec![
+        Box::new(Fts5::new(documents, Ranking::Length)),
+        Box::new(Fts5::new(documents, Ranking::Bm25)),
+        Box::new(tantivy.ordered(Order::Length)),
+        Box::new(tantivy.ordered(Order::Bm25)),
+    ]
+}

@@ -10,4 +10,4 @@ pub use floors::{Floor, below_floors};
 pub use measure::{Figures, Keystrokes, PENALTY, measure};
 pub use probes::{Probe, Set, by_hand, real_terms, telling_words, truth};
 pub use report::{Outcome, report};
-pub use run::{MakePeers, run};
+pub use run::run;

@@ -6,15 +6,12 @@ use std::process::ExitCode;
 use vademecum::Engine;
 
 use crate::relevance::{Outcome, Set, below_floors, by_hand, measure, real_terms, report, truth};
-use crate::{Contestant, Corpus, Document, Ours, ScanContestant, Term, documents, machine};
+use crate::{Contestant, Corpus, MakePeers, Ours, ScanContestant, Term, documents, machine};
 
 /// Terms drawn from the real subset.
 const REAL_TERMS: usize = 400;
 /// All chance begins with this.
 const SEED: u64 = 1;
-
-/// Makes contestants of the documents of a file.
-pub type MakePeers = dyn Fn(&[Document<'_>]) -> Vec<Box<dyn Contestant>>;
 
 const USAGE: &str = "\
 relevance [--real FILE.vade] [--truth FILE.vade TRUTH.jsonl] [--hand FILE.vade LIST.tsv] [OPTIONS]
@@ -22,6 +19,9 @@ relevance [--real FILE.vade] [--truth FILE.vade TRUTH.jsonl] [--hand FILE.vade L
   --check      ours alone, against the floors
   --misses     lists the queries with which ours fails
   --out FILE   writes the tables there as well";
+
+/// Makes sets of the concepts and terms of a file.
+type MakeSets<'a> = dyn Fn(&Corpus, &[Term]) -> Result<Vec<Set>, String> + 'a;
 
 #[derive(Default)]
 struct Arguments {
@@ -68,7 +68,7 @@ pub fn run(peers: &MakePeers) -> ExitCode {
 
 fn outcomes(arguments: &Arguments, peers: &MakePeers) -> Result<Vec<Outcome>, String> {
     let mut outcomes = Vec::new();
-    let ask = |file: &Path, sets: &dyn Fn(&Corpus, &[Term]) -> Result<Vec<Set>, String>| {
+    let ask = |file: &Path, sets: &MakeSets<'_>| {
         let engine = Engine::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
         let corpus = Corpus::read(&engine);
         let terms = corpus.terms(&engine);
