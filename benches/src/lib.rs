@@ -5,14 +5,20 @@
 //! questions in the same order, so figures of two runs are of the same work.
 
 pub mod baseline;
+mod contestant;
 mod corpus;
+mod machine;
 mod pairs;
 mod queries;
 mod random;
+pub mod relevance;
 mod rounds;
+pub mod speed;
 mod workload;
 
+pub use contestant::{Contestant, Document, Found, MakePeers, Ours, ScanContestant, Within, documents};
 pub use corpus::{Adjacency, Corpus, Term, concept_id};
+pub use machine::machine;
 pub use pairs::{Pair, SIZES, random_pairs, realistic_pairs};
 pub use queries::{QUERY_CLASSES, QueryClass, queries, words};
 pub use random::Random;

@@ -1,12 +1,32 @@
 //! The benches, on a release of the size asked for.
 
+use std::path::PathBuf;
 use std::process::Command;
 
-use crate::run::{cargo, run, vademecum, work_folder};
-use crate::{Result, shared, truth};
+use crate::run::{cargo, peers, run, vademecum, work_folder};
+use crate::{Result, root, shared, truth};
+
+/// The environment variable that names the file to measure.
+const FILE_VARIABLE: &str = "VADEMECUM_BENCH_FILE";
 
 /// Builds a release of the size asked for, and runs every bench and the table of ratios on it.
 pub fn run_all(concepts: Option<&String>) -> Result<()> {
+    let file = release(concepts)?;
+    run(cargo(["bench", "--package", "vademecum-benches"]).env(FILE_VARIABLE, &file))
+}
+
+/// Measures searches beside other people's engines, and writes `benches/SPEED.md`.
+pub fn speed(concepts: Option<&String>) -> Result<()> {
+    let file = match std::env::var_os(FILE_VARIABLE) {
+        Some(file) if concepts.is_none() => PathBuf::from(file),
+        _ => release(concepts)?,
+    };
+    let out = root().join("benches").join("SPEED.md");
+    run(peers("speed").arg("--out").arg(out).env(FILE_VARIABLE, &file))
+}
+
+/// A file of a release of the size asked for, made once and kept below the target folder.
+fn release(concepts: Option<&String>) -> Result<PathBuf> {
     let uk = shared().is_some() && truth::has_python();
     let concepts = crate::number(concepts, if uk { 1_000_000 } else { 100_000 })?;
     let vademecum = vademecum()?;
@@ -35,5 +55,5 @@ pub fn run_all(concepts: Option<&String>) -> Result<()> {
             .arg("--report")
             .arg(report))?;
     }
-    run(cargo(["bench", "--package", "vademecum-benches"]).env("VADEMECUM_BENCH_FILE", &file))
+    Ok(file)
 }

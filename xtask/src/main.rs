@@ -2,6 +2,7 @@
 
 mod bench;
 mod golden;
+mod relevance;
 mod run;
 mod test;
 mod tidy;
@@ -22,6 +23,10 @@ cargo xtask COMMAND
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
   golden           writes the golden files of the current format version
   bench [N]        the benches on a release of N concepts (1,000,000 with ../shared, else 100,000)
+  relevance        how well searches find what was meant, ours beside SQLite FTS5, tantivy and a scan; writes
+                   benches/RELEVANCE.md. With --check: ours alone, against the floors. --misses lists what is not found
+  speed [N]        how fast searches answer on a release of N concepts, ours beside FTS5 and tantivy; writes
+                   benches/SPEED.md. VADEMECUM_BENCH_FILE may name the file to measure
   fuzz [SECONDS]   altered files and odd requests against the engine, for as long as given (60)
 ";
 
@@ -53,6 +58,8 @@ fn main() -> ExitCode {
             .and_then(|(concepts, seed)| truth::check(concepts, seed)),
         Some("golden") => golden::make(),
         Some("bench") => bench::run_all(arguments.get(1)),
+        Some("relevance") => relevance::measure(arguments.get(1..).unwrap_or_default()),
+        Some("speed") => bench::speed(arguments.get(1)),
         Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
         _ => {
             print!("{USAGE}");

@@ -54,6 +54,15 @@ pub fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command
     command
 }
 
+/// A program that measures other people's engines beside ours. They are a workspace of their own, see
+/// `benches/peers/Cargo.toml`, built below the same target folder.
+pub fn peers(program: &str) -> Command {
+    let mut command = cargo(["run", "--release", "--locked", "--manifest-path"]);
+    command.arg(root().join("benches").join("peers").join("Cargo.toml"));
+    command.arg("--target-dir").arg(target().join("peers")).args(["--bin", program, "--"]);
+    command
+}
+
 /// Where cargo puts what it builds.
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))

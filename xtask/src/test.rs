@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::run::{cargo, output, run, succeeds, vademecum, work_folder};
-use crate::{Result, golden, shared, tidy, truth};
+use crate::{Result, golden, relevance, shared, tidy, truth};
 
 /// Targets that the engine has to compile for, and why each is here.
 const TARGETS: &[(&str, &str)] =
@@ -111,6 +111,7 @@ pub fn all() -> Result<()> {
             }
         }
     }
+    relevance::measure(&["--check".into()])?;
     println!("everything holds");
     Ok(())
 }

@@ -7,5 +7,5 @@ mod walk;
 
 pub use closures::{AncestorLists, RoaringClosures};
 pub use ids::{FstIds, HashIds, SortedIds};
-pub use scan::Scan;
+pub use scan::{Scan, in_order};
 pub use walk::Walk;

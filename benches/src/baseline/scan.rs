@@ -12,16 +12,22 @@ pub struct Scan {
     terms: Vec<(u32, u32)>,
 }
 
+/// The terms: fewest words first, then the shortest, then synonyms before fully specified names, then the lowest id.
+pub fn in_order(terms: &[Term]) -> Vec<&Term> {
+    let mut order: Vec<(usize, usize, bool, u64, &Term)> = terms
+        .iter()
+        .map(|term| (words(&term.text).count(), term.text.chars().count(), term.is_fsn, term.id, term))
+        .collect();
+    order.sort_unstable_by_key(|(words, letters, is_fsn, id, _)| (*words, *letters, *is_fsn, *id));
+    order.into_iter().map(|(.., term)| term).collect()
+}
+
 impl Scan {
     /// The terms, in their order.
     pub fn new(terms: &[Term]) -> Scan {
-        let mut order: Vec<(usize, usize, bool, u64, &Term)> = terms
-            .iter()
-            .map(|term| (words(&term.text).count(), term.text.chars().count(), term.is_fsn, term.id, term))
-            .collect();
-        order.sort_unstable_by_key(|(words, letters, is_fsn, id, _)| (*words, *letters, *is_fsn, *id));
+        let order = in_order(terms);
         let mut scan = Scan { text: String::new(), terms: Vec::with_capacity(order.len()) };
-        for (.., term) in order {
+        for term in order {
             scan.terms.push((scan.text.len() as u32, term.concept));
             for word in words(&term.text) {
                 scan.text.push(' ');
