@@ -7,7 +7,7 @@ use crate::component::{Attributes, Concepts, Descriptions};
 pub use crate::component::{AttributeInput, AttributeValueInput, ConceptInput, DescriptionInput, TextInput};
 pub use crate::format::{FileWriter, Tables, encode_table};
 pub use crate::hierarchy::{Cycle, Numbering};
-pub use crate::search::{DocumentInput, SearchCounts, SearchInput};
+pub use crate::search::{DocumentInput, Region, SearchCounts, SearchInput};
 pub use crate::section::PhraseTrainer;
 
 use crate::component::ConcreteValue;

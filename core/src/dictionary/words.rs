@@ -384,7 +384,9 @@ mod tests {
         let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
         for i in 0..=a.len() {
             for j in 0..=b.len() {
-                table[i][j] = if i == 0 || j == 0 { i + j } else {
+                table[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
                     let mut best = (table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]))
                         .min(table[i - 1][j] + 1)
                         .min(table[i][j - 1] + 1);

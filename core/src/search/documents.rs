@@ -14,7 +14,7 @@ pub(crate) const MOST_COUNTED: u64 = 15;
 
 /// Documents of one sort, which stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Region {
+pub enum Region {
     /// Terms other than fully specified names.
     Terms,
     /// Fully specified names that are no term and semantic tag of their concept.
@@ -157,7 +157,12 @@ pub(crate) struct DocumentRow {
 #[cfg(feature = "build")]
 impl Documents {
     /// Encodes the columns: of terms, of which there are so many, and names; then definitions.
-    pub(crate) fn section(terms: usize, by_words: bool, rows: &[DocumentRow], definitions: &[u32]) -> Vec<u8> {
+    pub(crate) fn section(
+        terms: usize,
+        by_words: bool,
+        rows: &[DocumentRow],
+        definitions: &[u32],
+    ) -> Vec<u8> {
         let mut out = SectionWriter::default();
         out.u64(terms as u64);
         out.u64(u64::from(by_words));

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::component::DescriptionType;
 use crate::dictionary::Words;
 use crate::format::{SectionKind, encode_table};
 use crate::search::Documents;
@@ -26,8 +25,8 @@ pub struct DocumentInput<'a> {
     pub concept: u32,
     /// Its place among the terms of its concept; of a text definition, its place among all text definitions.
     pub place: u32,
-    /// Its type.
-    pub kind: DescriptionType,
+    /// Its sort: terms are synonyms.
+    pub region: Region,
     /// Whether it is preferred in a language reference set of the file's language order.
     pub is_preferred: bool,
     /// Its id: what decides between documents that are otherwise alike.
@@ -122,12 +121,12 @@ fn documents_of<'a>(own: &[DocumentInput<'a>], input: &SearchInput<'a>, out: &mu
     let Some(first) = own.first() else { return };
     let tag = input.tag_of.get(first.concept as usize).and_then(|tag| input.tags.get(usize::from(*tag)));
     // Only the first of a concept's terms is kept in the file as a term and its tag, and so it is here.
-    let name = (first.kind == DescriptionType::Fsn && first.place == 0)
+    let name = (first.region == Region::Names && first.place == 0)
         .then(|| semantic_tag(first.text))
         .flatten()
         .filter(|(_, own)| tag.is_some_and(|tag| tag == own))
         .and_then(|(length, _)| first.text.get(..length));
-    let is_name = |row: &DocumentInput<'_>| row.kind == DescriptionType::Synonym && Some(row.text) == name;
+    let is_name = |row: &DocumentInput<'_>| row.region == Region::Terms && Some(row.text) == name;
     let made_of = own.iter().position(is_name);
     let usage = input.usage.map(|usage| worth(usage.get(first.concept as usize).copied().unwrap_or(0)));
     for (at, row) in own.iter().enumerate() {
@@ -137,11 +136,7 @@ fn documents_of<'a>(own: &[DocumentInput<'a>], input: &SearchInput<'a>, out: &mu
         let mut words = 0;
         for_each_token(row.text, |_, _| words += 1);
         let rank = Rank {
-            region: match row.kind {
-                DescriptionType::Synonym => Region::Terms,
-                DescriptionType::Fsn => Region::Names,
-                DescriptionType::Definition => Region::Definitions,
-            },
+            region: row.region,
             words,
             characters: row.text.chars().count() as u32,
             usage,
@@ -177,7 +172,7 @@ pub struct SearchCounts {
 pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts), String> {
     let mut documents = Vec::with_capacity(input.descriptions.len());
     for own in input.descriptions.chunk_by(|a, b| {
-        a.concept == b.concept && (a.kind == DescriptionType::Definition) == (b.kind == DescriptionType::Definition)
+        a.concept == b.concept && (a.region == Region::Definitions) == (b.region == Region::Definitions)
     }) {
         documents_of(own, input, &mut documents);
     }
@@ -191,10 +186,8 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
         starts.push(done..done + *length as usize);
         done += *length as usize;
     }
-    let chunks: Vec<Chunk> = starts
-        .par_iter()
-        .map(|range| chunk(documents.get(range.clone()).unwrap_or_default()))
-        .collect();
+    let chunks: Vec<Chunk> =
+        starts.par_iter().map(|range| chunk(documents.get(range.clone()).unwrap_or_default())).collect();
     let mut of_tags = Vocabulary::default();
     for tag in input.tags {
         for_each_token(tag, |word, _| of_tags.add(word, 0));
@@ -230,7 +223,8 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
             has_fsn: document.has_fsn,
         })
         .collect();
-    let definitions: Vec<u32> = documents.iter().skip(terms + names).map(|document| document.input.place).collect();
+    let definitions: Vec<u32> =
+        documents.iter().skip(terms + names).map(|document| document.input.place).collect();
     let error = |error: fst::Error| error.to_string();
     let sections = vec![
         (SectionKind::SearchWords, Words::section(words.iter().copied()).map_err(error)?),

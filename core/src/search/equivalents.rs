@@ -73,13 +73,18 @@ mod tests {
     use crate::format::encode_table;
 
     fn table(groups: &[&[&str]]) -> Equivalents {
-        let groups = groups.iter().map(|group| group.iter().map(|phrase| (*phrase).to_owned()).collect()).collect();
+        let groups =
+            groups.iter().map(|group| group.iter().map(|phrase| (*phrase).to_owned()).collect()).collect();
         Equivalents::from_section(&encode_table(&EquivalentGroups { groups }).unwrap(), "test").unwrap()
     }
 
     #[test]
     fn each_finds_the_others() {
-        let table = table(&[&["renal", "kidney"], &["mi", "myocardial infarction", "heart attack"], &["kidney", "ren"]]);
+        let table = table(&[
+            &["renal", "kidney"],
+            &["mi", "myocardial infarction", "heart attack"],
+            &["kidney", "ren"],
+        ]);
         assert_eq!(table.of("renal"), ["kidney"]);
         assert_eq!(table.of("kidney"), ["renal", "ren"]);
         assert_eq!(table.of("mi"), ["myocardial infarction", "heart attack"]);

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use crate::bytes::Malformed;
+use crate::search::documents::Region;
 use crate::search::marks::Marks;
 use crate::search::postings::Block;
 use crate::search::reading::Slot;
-use crate::search::documents::Region;
 use crate::search::{Reading, SearchIndex, TextWords};
 
 /// Which descriptions are looked at.
@@ -182,7 +182,12 @@ impl Workspace {
     }
 
     /// Marks in `current` the documents of a block with a word for each slot that `wanted` names.
-    fn intersect(&mut self, block: &Block, slots: &[Slot], wanted: impl Fn(usize) -> bool) -> Result<Found, Malformed> {
+    fn intersect(
+        &mut self,
+        block: &Block,
+        slots: &[Slot],
+        wanted: impl Fn(usize) -> bool,
+    ) -> Result<Found, Malformed> {
         self.slots.clear();
         self.pieces.clear();
         for (_, slot) in slots.iter().enumerate().filter(|(at, _)| wanted(*at)) {
@@ -257,7 +262,10 @@ impl SearchIndex {
     /// Calls `each` with every document within `among` that may match one of `readings`, best first, until it answers
     /// `false`; answers whether it never did. `widest`, where there is one, matches whatever any of them does. Among
     /// made names `tag` answers the place of a concept's semantic tag.
-    #[expect(clippy::too_many_arguments, reason = "what is looked for, where, with what memory, and for whom")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what is looked for, where, with what memory, and for whom"
+    )]
     pub(crate) fn find<E: From<Malformed>>(
         &self,
         readings: &[Reading],
@@ -268,7 +276,8 @@ impl SearchIndex {
         tag: impl Fn(u32) -> Result<usize, E>,
         mut each: impl FnMut(Candidate) -> Result<bool, E>,
     ) -> Result<bool, E> {
-        let names = pass.is_of_made_names().then(|| NamePlan::new(self, readings, pass == Pass::AllMadeNames));
+        let names =
+            pass.is_of_made_names().then(|| NamePlan::new(self, readings, pass == Pass::AllMadeNames));
         if names.as_ref().is_some_and(|names| names.groups.is_empty()) {
             return Ok(true);
         }
@@ -284,7 +293,7 @@ impl SearchIndex {
                     if !self.mark_terms(block, readings, widest, workspace)? {
                         continue;
                     }
-                    workspace.each(block, from..to, |candidate| each(candidate))?
+                    workspace.each(block, from..to, &mut each)?
                 }
                 Some(names) => {
                     let Some(is_every) = mark_names(block, readings, names, workspace)? else { continue };
@@ -292,7 +301,9 @@ impl SearchIndex {
                         if !self.documents.has_fsn(candidate.document)? {
                             return Ok(true);
                         }
-                        let Some(is_certain) = names.of_tag(tag(self.documents.concept(candidate.document)?)?) else {
+                        let Some(is_certain) =
+                            names.of_tag(tag(self.documents.concept(candidate.document)?)?)
+                        else {
                             return Ok(true);
                         };
                         each(Candidate { is_doubtful: !(is_certain && is_every), ..candidate })
@@ -374,7 +385,9 @@ impl NamePlan {
             groups.extend((0..readings.len()).map(|at| (at, 0)));
         }
         for (at, reading) in readings.iter().enumerate() {
-            if reading.slots().len() > MOST_SLOTS || !reading.slots().iter().any(|slot| index.is_in_a_tag(slot)) {
+            if reading.slots().len() > MOST_SLOTS
+                || !reading.slots().iter().any(|slot| index.is_in_a_tag(slot))
+            {
                 continue;
             }
             for (place, tag) in index.tags.iter().enumerate() {

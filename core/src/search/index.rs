@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::bytes::Malformed;
 use crate::dictionary::Words;
 use crate::format::{File, FormatError, SectionKind};
-use crate::search::equivalents::Equivalents;
 use crate::search::documents::Region;
+use crate::search::equivalents::Equivalents;
 use crate::search::postings::{Block, Postings};
 use crate::search::reading::Slot;
 use crate::search::{Documents, TypedWord, WorkspacePool};
@@ -52,8 +52,10 @@ impl SearchIndex {
             count.ok_or(Malformed { what: SectionKind::SearchForms.name() })?,
             SectionKind::SearchPostings.name(),
         )?;
-        let documents =
-            Documents::from_section(section(SectionKind::SearchDocuments)?, SectionKind::SearchDocuments.name())?;
+        let documents = Documents::from_section(
+            section(SectionKind::SearchDocuments)?,
+            SectionKind::SearchDocuments.name(),
+        )?;
         let equivalents = Equivalents::from_section(
             &section(SectionKind::SearchEquivalents)?,
             SectionKind::SearchEquivalents.name(),

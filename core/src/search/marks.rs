@@ -37,7 +37,7 @@ impl Marks {
 
     /// Takes away what lies behind the first `documents` documents within their last word.
     pub(super) fn keep_first(&mut self, documents: u32) {
-        if documents % 64 > 0
+        if !documents.is_multiple_of(64)
             && let Some(last) = self.words.get_mut(documents as usize / 64)
         {
             *last &= (1 << (documents % 64)) - 1;

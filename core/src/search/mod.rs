@@ -11,12 +11,13 @@ mod query;
 mod reading;
 mod verify;
 
-pub(crate) use documents::{Documents, Region};
+pub(crate) use documents::Documents;
+pub use documents::Region;
 pub(crate) use find::{Candidate, Memory, Pass, Workspace, WorkspacePool};
 pub(crate) use index::SearchIndex;
 pub(crate) use plan::Edits;
-pub(crate) use query::{Query, TypedWord};
 pub use query::QueryError;
+pub(crate) use query::{Query, TypedWord};
 pub(crate) use reading::{Reading, TextWords};
 
 #[cfg(feature = "build")]

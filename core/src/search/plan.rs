@@ -48,7 +48,8 @@ fn one(number: Option<u32>) -> Range<u32> {
 impl SearchIndex {
     /// The exact reading: each word is the beginning of a plain word.
     pub(crate) fn exact(&self, query: &Query) -> Result<Reading, Malformed> {
-        let slots = query.words().iter().map(|word| Ok(Slot::plain(&word.text, self.words_from(&word.text)?)));
+        let slots =
+            query.words().iter().map(|word| Ok(Slot::plain(&word.text, self.words_from(&word.text)?)));
         Ok(Reading::new(slots.collect::<Result<_, Malformed>>()?))
     }
 
@@ -57,14 +58,15 @@ impl SearchIndex {
         let mut slots = Vec::with_capacity(words.len());
         for word in words {
             let Some(number) = self.word(&word.text)? else { return Ok(None) };
-            slots.push(Slot::any_of(vec![number..number + 1]));
+            slots.push(Slot::word(number));
         }
         Ok(Some(Reading::new(slots)))
     }
 
     /// The words and forms that may stand for a word that is spelt as wanted.
     fn spelt(&self, wanted: &Wanted, ranges: &mut Vec<Range<u32>>) -> Result<(), Malformed> {
-        let spellings = [Some(wanted.text.clone()), common_spelling(&wanted.text), greek_by_name(&wanted.text)];
+        let spellings =
+            [Some(wanted.text.clone()), common_spelling(&wanted.text), greek_by_name(&wanted.text)];
         for spelling in spellings.into_iter().flatten() {
             if wanted.whole {
                 ranges.push(one(self.word(&spelling)?));
@@ -99,10 +101,7 @@ impl SearchIndex {
     /// For each place among `words`, the slot of its word, which single words that stand for it are part of; and the
     /// runs of words from there on for which other slots may stand.
     #[expect(clippy::type_complexity, reason = "two lists that are made together and taken apart at once")]
-    fn alternatives(
-        &self,
-        words: &[Wanted],
-    ) -> Result<(Vec<Slot>, Vec<Vec<(usize, Vec<Slot>)>>), Malformed> {
+    fn alternatives(&self, words: &[Wanted]) -> Result<(Vec<Slot>, Vec<Vec<(usize, Vec<Slot>)>>), Malformed> {
         let mut base = Vec::with_capacity(words.len());
         let mut others = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
@@ -127,7 +126,9 @@ impl SearchIndex {
                 for phrase in self.equivalents().of(&typed) {
                     let Some(mut slots) = self.phrase(phrase)? else { continue };
                     match slots.pop() {
-                        Some(slot) if length == 1 && slots.is_empty() => ranges.extend_from_slice(slot.ranges()),
+                        Some(slot) if length == 1 && slots.is_empty() => {
+                            ranges.extend_from_slice(slot.ranges())
+                        }
                         Some(slot) => {
                             slots.push(slot);
                             longer.push((length, slots));
@@ -169,7 +170,11 @@ impl SearchIndex {
     }
 
     /// The readings by further forms, spellings and equivalents; none that is just the exact one.
-    pub(crate) fn equivalent_readings(&self, query: &Query, exact: &Reading) -> Result<Vec<Reading>, Malformed> {
+    pub(crate) fn equivalent_readings(
+        &self,
+        query: &Query,
+        exact: &Reading,
+    ) -> Result<Vec<Reading>, Malformed> {
         let mut readings: Vec<Reading> = Vec::new();
         for words in SearchIndex::variants(query) {
             let (base, others) = self.alternatives(&words)?;

@@ -167,7 +167,8 @@ impl Postings {
             out.put(&block.finish());
         }
         out.u64(blocks.iter().map(|(_, pairs)| pairs.len() as u64).sum());
-        let postings = blocks.iter().flat_map(|(_, pairs)| pairs).flat_map(|(_, document)| document.to_le_bytes());
+        let postings =
+            blocks.iter().flat_map(|(_, pairs)| pairs).flat_map(|(_, document)| document.to_le_bytes());
         out.put(&postings.collect::<Vec<u8>>());
         out.finish()
     }

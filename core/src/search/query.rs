@@ -77,7 +77,8 @@ mod tests {
     #[test]
     fn words_keep_their_order() {
         let query = Query::new("Crohn's colitis").unwrap();
-        let words: Vec<_> = query.words().iter().map(|word| (word.text.as_str(), word.follows_apostrophe)).collect();
+        let words: Vec<_> =
+            query.words().iter().map(|word| (word.text.as_str(), word.follows_apostrophe)).collect();
         assert_eq!(words, [("crohn", false), ("s", true), ("colitis", false)]);
     }
 }

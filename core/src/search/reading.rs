@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::bytes::Malformed;
 use crate::search::SearchIndex;
-use crate::text::{for_each_form_of, for_each_token, Token};
+use crate::text::{Token, for_each_form_of, for_each_token};
 
 /// One word of a reading: the words of the index that may stand for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,15 @@ pub(crate) struct Slot {
 impl Slot {
     /// The plain words that begin with `beginning`, which are `range`.
     pub(super) fn plain(beginning: &str, range: Range<u32>) -> Slot {
-        Slot { ranges: if range.is_empty() { Vec::new() } else { vec![range] }, beginning: Some(beginning.to_owned()) }
+        Slot {
+            ranges: if range.is_empty() { Vec::new() } else { vec![range] },
+            beginning: Some(beginning.to_owned()),
+        }
+    }
+
+    /// The one word of this number.
+    pub(super) fn word(number: u32) -> Slot {
+        Slot { ranges: std::iter::once(number..number + 1).collect(), beginning: None }
     }
 
     /// The words of some ranges.
@@ -66,7 +74,11 @@ impl Slot {
             if left.start < right.end && right.start < left.end {
                 return true;
             }
-            if left.end <= right.end { a.next() } else { b.next() };
+            if left.end <= right.end {
+                a.next()
+            } else {
+                b.next()
+            };
         }
         false
     }
@@ -131,7 +143,8 @@ impl Reading {
         }
         // For each slot the words that may match it, whole words first; then augmenting paths (Kuhn).
         let mut order: Vec<usize> = (0..self.slots.len()).collect();
-        let length = |at: &usize| self.slots.get(*at).and_then(|slot| slot.beginning.as_ref()).map_or(0, String::len);
+        let length =
+            |at: &usize| self.slots.get(*at).and_then(|slot| slot.beginning.as_ref()).map_or(0, String::len);
         order.sort_by_key(|at| std::cmp::Reverse(length(at)));
         let mut owner: Vec<Option<usize>> = vec![None; words.words.len()];
         for at in order {
@@ -280,7 +293,8 @@ impl TextWords {
         match &slot.beginning {
             Some(beginning) => {
                 let folded = self.folded(word);
-                !word.is_form && if whole { folded == beginning } else { folded.starts_with(beginning.as_str()) }
+                !word.is_form
+                    && if whole { folded == beginning } else { folded.starts_with(beginning.as_str()) }
             }
             None => !whole && word.number.is_some_and(|number| slot.contains(number)),
         }

@@ -48,12 +48,8 @@ impl SearchIndex {
         mut text: impl FnMut(u32) -> Result<Option<String>, FormatError>,
     ) -> Result<(), FormatError> {
         let wrong = |kind: SectionKind| FormatError::from(Malformed { what: kind.name() });
-        let mut known = Known {
-            words: &self.words,
-            behind: 0,
-            kind: SectionKind::SearchWords,
-            numbers: HashMap::new(),
-        };
+        let mut known =
+            Known { words: &self.words, behind: 0, kind: SectionKind::SearchWords, numbers: HashMap::new() };
         let mut known_forms = Known {
             words: &self.forms,
             behind: self.words.len(),
@@ -66,7 +62,8 @@ impl SearchIndex {
             for word in 0..self.postings.words() {
                 let mut least = 0u32;
                 for number in numbers(block.bytes(&block.place(&(word..word + 1))?)?) {
-                    let sum = posted.get_mut(usize::from(number)).ok_or(wrong(SectionKind::SearchPostings))?;
+                    let sum =
+                        posted.get_mut(usize::from(number)).ok_or(wrong(SectionKind::SearchPostings))?;
                     if u32::from(number) < least {
                         return Err(wrong(SectionKind::SearchPostings));
                     }

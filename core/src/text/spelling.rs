@@ -1,7 +1,8 @@
 //! British and American spellings of one word.
 
 /// What stands for what anywhere in a word: British, then the common spelling.
-const ANYWHERE: &[(&str, &str)] = &[("sulph", "sulf"), ("leuco", "leuko"), ("leucem", "leukem"), ("grey", "gray")];
+const ANYWHERE: &[(&str, &str)] =
+    &[("sulph", "sulf"), ("leuco", "leuko"), ("leucem", "leukem"), ("grey", "gray")];
 
 /// What stands for what at the end of a word, with the least letters that the word has before it.
 const ENDINGS: &[(&str, &str, usize)] = &[
@@ -36,8 +37,28 @@ const ENDINGS: &[(&str, &str, usize)] = &[
 
 /// Beginnings of the words in which `our` is `or` in America.
 const OUR: &[&str] = &[
-    "arm", "behavi", "cand", "col", "discol", "disfav", "fav", "flav", "harb", "hon", "hum", "lab", "misbehavi",
-    "neighb", "od", "parl", "rig", "rum", "sav", "tum", "vap", "vig",
+    "arm",
+    "behavi",
+    "cand",
+    "col",
+    "discol",
+    "disfav",
+    "fav",
+    "flav",
+    "harb",
+    "hon",
+    "hum",
+    "lab",
+    "misbehavi",
+    "neighb",
+    "od",
+    "parl",
+    "rig",
+    "rum",
+    "sav",
+    "tum",
+    "vap",
+    "vig",
 ];
 
 /// The spelling that a British word has in common with its American one; `None` where the rules change nothing.
@@ -134,7 +155,8 @@ mod tests {
 
     #[test]
     fn a_beginning_gives_a_beginning() {
-        for (part, american) in [("oeso", "esophagus"), ("haemo", "hemorrhage"), ("tumou", "tumor"), ("tumour", "tumor")]
+        for (part, american) in
+            [("oeso", "esophagus"), ("haemo", "hemorrhage"), ("tumou", "tumor"), ("tumour", "tumor")]
         {
             assert!(american.starts_with(&common_spelling(part).unwrap()), "{part}");
         }
@@ -142,7 +164,10 @@ mod tests {
 
     #[test]
     fn what_is_not_british_stays() {
-        for word in ["aerosol", "toes", "does", "toe", "hour", "four", "course", "pour", "rise", "wise", "raise", "b12", "β"] {
+        for word in [
+            "aerosol", "toes", "does", "toe", "hour", "four", "course", "pour", "rise", "wise", "raise",
+            "b12", "β",
+        ] {
             assert_eq!(common_spelling(word), None, "{word}");
         }
     }

@@ -18,12 +18,11 @@ mod text;
 use std::path::{Path, PathBuf};
 
 use vademecum::build::{
-    AttributeInput, AttributeValueInput, Sections, attribute_sections, concept_sections, description_sections,
-    encode_table, hierarchy_sections,
+    AttributeInput, AttributeValueInput, Sections, attribute_sections, concept_sections,
+    description_sections, encode_table, hierarchy_sections,
 };
 use vademecum::{
-    ConcreteKind, ConcreteValue, Counts, Edition, Manifest, ModuleRelease, Part, Sctid,
-    SectionKind,
+    ConcreteKind, ConcreteValue, Counts, Edition, Manifest, ModuleRelease, Part, Sctid, SectionKind,
 };
 
 pub use error::BuildError;
@@ -130,7 +129,8 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
     })?;
     if !options.without.contains(&Part::Search) {
         watched(&mut stages, "indexing", &mut || {
-            let (index, counted) = search::encode(&release, &arrangement, &tables, &language, &beside, options)?;
+            let (index, counted) =
+                search::encode(&release, &arrangement, &tables, &language, &beside, options)?;
             (counts.words, counts.documents) = (counted.words, counted.documents);
             sections.extend(index);
             Ok(())

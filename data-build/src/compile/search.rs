@@ -1,6 +1,6 @@
 //! What the search index is made from.
 
-use vademecum::build::{DocumentInput, SearchCounts, SearchInput, Sections, search_sections};
+use vademecum::build::{DocumentInput, Region, SearchCounts, SearchInput, Sections, search_sections};
 use vademecum::{DescriptionType, Part};
 
 use crate::compile::arrange::Arrangement;
@@ -32,7 +32,11 @@ fn descriptions<'r>(
             found.extend(row_at(description).map(|row| DocumentInput {
                 concept,
                 place,
-                kind: row.description_type,
+                region: if row.description_type == DescriptionType::Fsn {
+                    Region::Names
+                } else {
+                    Region::Terms
+                },
                 is_preferred: is_preferred(description),
                 id: row.id.number(),
                 text: release.term(row),
@@ -45,7 +49,7 @@ fn descriptions<'r>(
             found.extend(row_at(description).map(|row| DocumentInput {
                 concept: *concept as u32,
                 place,
-                kind: DescriptionType::Definition,
+                region: Region::Definitions,
                 is_preferred: is_preferred(description),
                 id: row.id.number(),
                 text: release.term(row),

@@ -37,7 +37,9 @@ impl<'a> Filter<'a> {
         let modules: Vec<u64> = options.modules.iter().map(|id| id.number()).collect();
         let modules = wanted(&engine.tables.modules, &modules).map_err(|unknown| {
             let id = options.modules.iter().find(|id| id.number() == *unknown);
-            id.map_or(Error::from(Malformed { what: "table of modules" }), |id| Error::UnknownModule { id: id.sctid() })
+            id.map_or(Error::from(Malformed { what: "table of modules" }), |id| Error::UnknownModule {
+                id: id.sctid(),
+            })
         })?;
         Ok(Filter {
             within: options.within.map(ConceptSet::ords),

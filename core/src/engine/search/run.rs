@@ -75,7 +75,8 @@ impl Engine {
         let (memory, workspace) = index.pool.take();
         let workspace = Some(workspace);
         let is_through = extent != Extent::Hits;
-        let mut run = Run { engine: self, index, options, filter, memory, workspace, is_through, found: 0, each };
+        let mut run =
+            Run { engine: self, index, options, filter, memory, workspace, is_through, found: 0, each };
         run.all(text, &query, extent, enough)?;
         index.pool.give(run.memory, run.workspace.unwrap_or_default());
         Ok(())
@@ -266,13 +267,18 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
 
     /// The concept and description of a candidate, where the concept is new and may be found.
     #[inline]
-    fn passing(&self, candidate: Candidate, pass: Pass) -> Result<Option<(Concept<'e>, Description<'e>)>, Error> {
+    fn passing(
+        &self,
+        candidate: Candidate,
+        pass: Pass,
+    ) -> Result<Option<(Concept<'e>, Description<'e>)>, Error> {
         let documents = self.index.documents();
         let descriptions = self.engine.descriptions()?;
         let document = candidate.document;
         let malformed = Malformed { what: SectionKind::SearchDocuments.name() };
         let (ord, definition) = if pass == Pass::Definitions {
-            let definition = documents.definition(document)?.checked_add(descriptions.terms()).ok_or(malformed)?;
+            let definition =
+                documents.definition(document)?.checked_add(descriptions.terms()).ok_or(malformed)?;
             (descriptions.concept_of(DescriptionOrd(definition))?, Some(definition))
         } else {
             (ConceptOrd(documents.concept(document)?), None)

@@ -7,7 +7,10 @@ use crate::request::answer::{Code, Operation, as_text, language_order};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::request::set::{LIMIT, OFFSET, SetAnswer, WANT, Want};
-use crate::{ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, Fuzzy, MatchKind, QueryError, SearchOptions};
+use crate::{
+    ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, Fuzzy, MatchKind, QueryError,
+    SearchOptions,
+};
 
 /// More hits than this are not answered at once; a set request lists any number of codes.
 const MOST_HITS: u64 = 10_000;

@@ -26,7 +26,10 @@ pub struct Filters {
     /// Count all concepts that match
     #[arg(long)]
     pub total: bool,
-    /// The language of preferred terms: a tag such as en-GB, or ids of language refsets
+    /// Take every word as it is typed, and forgive no typing errors
+    #[arg(long)]
+    pub no_typos: bool,
+    /// The language of preferred terms, and of the terms that are searched: a tag such as en-GB, or ids of language refsets
     #[arg(long, value_name = "TAG|IDS")]
     pub language: Option<String>,
 }
@@ -52,6 +55,7 @@ impl Filters {
             modules: Vec::new(),
             definitions: false,
             total: false,
+            no_typos: false,
             language: None,
         }
     }
@@ -72,6 +76,7 @@ impl Filters {
             "modules": self.modules,
             "definitions": self.definitions,
             "total": self.total,
+            "fuzzy": if self.no_typos { "off" } else { "auto" },
         });
         if let (Some(within), Some(fields)) = (&self.within, request.as_object_mut()) {
             fields.insert("within".to_owned(), within.as_str().into());

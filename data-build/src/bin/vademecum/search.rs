@@ -13,7 +13,9 @@ use crate::session::{Session, field, list, text};
 /// The arguments of `search`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Each word is the beginning of a word of the term, in any order; case and accents do not count.
+Each word is the beginning of a word of the term, in any order; case and accents do not count. Then come other forms and
+spellings of the words and equivalents, and, where few concepts are found, terms with typing errors forgiven. An id finds
+its concept.
 
 Examples:
   vademecum search uk.vade chron hepat
@@ -83,16 +85,54 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     if !table.is_empty() {
         screen.table(&table)?;
     }
-    let total = field(&answer, "total").as_u64();
-    let summary = match (total, hits.len()) {
-        (Some(0), _) | (None, 0) if arguments.offset == 0 => "no concept matches".to_owned(),
-        (Some(total), shown) => format!("{shown} of {} concepts that match", number(total)),
-        (None, 0) => "no more concepts match".to_owned(),
-        (None, _) => String::new(),
-    };
+    let summary = summary(field(&answer, "total").as_u64(), hits, arguments.offset > 0);
     if !summary.is_empty() {
         let summary = screen.dim(&summary);
         screen.line(&summary)?;
     }
     session.mark(screen)
+}
+
+/// How many concepts match, and which of those shown were found otherwise than as typed.
+fn summary(total: Option<u64>, hits: &[Value], is_later_page: bool) -> String {
+    let count = |kind: &str| hits.iter().filter(|hit| field(hit, "match") == kind).count();
+    let (equivalents, typos) = (count("equivalent"), count("typo"));
+    let shown = hits.len() - typos;
+    let mut parts = Vec::new();
+    match total {
+        Some(0) => parts.push("no concept matches".to_owned()),
+        Some(total) => parts.push(format!("{shown} of {} concepts that match", number(total))),
+        None if hits.is_empty() && is_later_page => parts.push("no more concepts match".to_owned()),
+        None if shown == 0 => parts.push("no concept matches".to_owned()),
+        None => {}
+    }
+    if equivalents > 0 {
+        parts.push(format!("{equivalents} by another form, spelling or equivalent"));
+    }
+    if typos > 0 {
+        parts.push(format!("{typos} with typing errors forgiven"));
+    }
+    parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_found_and_how() {
+        let hits = |kinds: &[&str]| kinds.iter().map(|kind| json!({"match": kind})).collect::<Vec<_>>();
+        assert_eq!(
+            summary(Some(30), &hits(&["exact", "equivalent"]), false),
+            "2 of 30 concepts that match; 1 by another form, spelling or equivalent"
+        );
+        assert_eq!(summary(None, &hits(&["exact"]), false), "");
+        assert_eq!(
+            summary(Some(0), &hits(&["typo"]), false),
+            "no concept matches; 1 with typing errors forgiven"
+        );
+        assert_eq!(summary(None, &[], false), "no concept matches");
+        assert_eq!(summary(None, &[], true), "no more concepts match");
+    }
 }
