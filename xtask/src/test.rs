@@ -74,6 +74,9 @@ fn real_subset(vademecum: &Path, shared: &Path) -> Result<()> {
     run(Command::new(vademecum).arg("verify").arg(&file))?;
     for (command, argument, expected) in [
         ("search", "chron hepat", "Chronic hepatitis"),
+        ("search", "hepat chron", "Chronic hepatitis"),
+        ("search", "hepatits", "128241005"),
+        ("search", "HEPATITÍS", "128241005"),
         ("lookup", "128241005", "Inflammatory disease of liver"),
     ] {
         let shown = output(Command::new(vademecum).arg(command).arg(&file).arg(argument))?;

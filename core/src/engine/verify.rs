@@ -73,7 +73,7 @@ impl Engine {
         let ord = if document < documents.region(Region::Definitions).start {
             let concept = ConceptOrd(documents.concept(document)?);
             let terms = descriptions.terms_of(concept)?;
-            let place = terms.start.checked_add(documents.place(document)?);
+            let place = terms.start.checked_add(documents.place(document, concept.0)?);
             let ord = DescriptionOrd(place.filter(|place| terms.contains(place)).ok_or(malformed)?);
             let is_term = documents.region(Region::Terms).contains(&document);
             let has_fsn = documents.has_fsn(document)?;

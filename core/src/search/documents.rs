@@ -7,7 +7,7 @@ use bytes::Bytes;
 #[cfg(feature = "build")]
 use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader};
-use crate::section::PackedInts;
+use crate::section::{Lists, PackedInts};
 
 /// The most words that are told apart by [`Documents::words`].
 pub(crate) const MOST_COUNTED: u64 = 15;
@@ -35,17 +35,17 @@ impl Region {
 /// document stands for both.
 ///
 /// Bytes: count of terms `u64`, whether they are in the order of their words `u64` (0 or 1); then of each term and name
-/// its concept, its description's place among the terms of the concept, the count of its words up to 15, and whether the
-/// fully specified name is made of it, and of each definition its number, as five [`PackedInts`].
+/// its concept, the count of its words up to 15, and whether the fully specified name is made of it, and of each definition
+/// its number, as four [`PackedInts`]; then the documents of each concept, in the order of its terms, as [`Lists`].
 #[derive(Debug)]
 pub(crate) struct Documents {
     terms: u32,
     by_words: bool,
     concept: PackedInts,
-    place: PackedInts,
     words: PackedInts,
     has_fsn: PackedInts,
     definitions: PackedInts,
+    of_concept: Lists,
 }
 
 impl Documents {
@@ -60,19 +60,20 @@ impl Documents {
             _ => return Err(malformed),
         };
         let concept = PackedInts::read(&mut reader)?;
-        let place = PackedInts::read(&mut reader)?;
         let words = PackedInts::read(&mut reader)?;
         let has_fsn = PackedInts::read(&mut reader)?;
         let definitions = PackedInts::read(&mut reader)?;
+        let of_concept = Lists::read(&mut reader)?;
         reader.finish()?;
         let count = concept.len();
-        if [&place, &words, &has_fsn].iter().any(|column| column.len() != count)
+        if of_concept.total() != count
+            || [&words, &has_fsn].iter().any(|column| column.len() != count)
             || count < terms as usize
             || count.checked_add(definitions.len()).is_none_or(|all| u32::try_from(all).is_err())
         {
             return Err(malformed);
         }
-        Ok(Documents { terms, by_words, concept, place, words, has_fsn, definitions })
+        Ok(Documents { terms, by_words, concept, words, has_fsn, definitions, of_concept })
     }
 
     /// How many documents there are.
@@ -96,10 +97,29 @@ impl Documents {
         self.concept.get_u32(document as usize)
     }
 
-    /// The place of a document's description among the terms of its concept.
+    /// The documents of a concept that are no text definitions, in the order of its terms.
     #[inline]
-    pub(crate) fn place(&self, document: u32) -> Result<u32, Malformed> {
-        self.place.get_u32(document as usize)
+    pub(crate) fn of_concept(
+        &self,
+        concept: u32,
+    ) -> Result<impl ExactSizeIterator<Item = Result<u32, Malformed>> + '_, Malformed> {
+        self.of_concept.of(concept)
+    }
+
+    /// The place of a document's description among the terms of its concept.
+    pub(crate) fn place(&self, document: u32, concept: u32) -> Result<u32, Malformed> {
+        // The active terms stand first and are all documents, but for a first that another and the tag make.
+        let mut place = None;
+        let mut is_made = false;
+        for (at, other) in (0..).zip(self.of_concept(concept)?) {
+            let other = other?;
+            is_made |= self.has_fsn(other)?;
+            if other == document {
+                place = Some(at);
+            }
+        }
+        let place = place.ok_or(Malformed { what: "search.documents" })?;
+        Ok(place + u32::from(is_made))
     }
 
     /// How many words a document has; 15 stands for more.
@@ -156,8 +176,10 @@ pub(crate) struct DocumentRow {
 
 #[cfg(feature = "build")]
 impl Documents {
-    /// Encodes the columns: of terms, of which there are so many, and names; then definitions.
+    /// Encodes the columns: of terms, of which there are so many, and names; then definitions. There are `concepts`
+    /// concepts.
     pub(crate) fn section(
+        concepts: u32,
         terms: usize,
         by_words: bool,
         rows: &[DocumentRow],
@@ -170,10 +192,21 @@ impl Documents {
             PackedInts::write(&mut out, &rows.iter().map(of).collect::<Vec<_>>());
         };
         column(&|row| u64::from(row.concept));
-        column(&|row| u64::from(row.place));
         column(&|row| u64::from(row.words).min(MOST_COUNTED));
         column(&|row| u64::from(row.has_fsn));
         PackedInts::write(&mut out, &definitions.iter().map(|number| u64::from(*number)).collect::<Vec<_>>());
+        let mut places: Vec<(u32, u32, u64)> =
+            rows.iter().zip(0..).map(|(row, document)| (row.concept, row.place, document)).collect();
+        places.sort_unstable();
+        let mut offsets = Vec::with_capacity(concepts as usize + 1);
+        let mut at = 0usize;
+        for concept in 0..concepts {
+            offsets.push(at as u64);
+            at += places.iter().skip(at).take_while(|(other, ..)| *other == concept).count();
+        }
+        offsets.push(at as u64);
+        let documents: Vec<u64> = places.into_iter().map(|(.., document)| document).collect();
+        Lists::write(&mut out, &offsets, &documents);
         out.finish()
     }
 }
@@ -185,18 +218,27 @@ mod tests {
 
     #[test]
     fn columns_come_back() {
-        let row = |concept, words, has_fsn| DocumentRow { concept, place: concept + 1, words, has_fsn };
-        let rows = [row(3, 1, false), row(0, 2, true), row(5, 2, false), row(5, 40, true), row(2, 2, false)];
-        let section = Documents::section(4, true, &rows, &[7, 2]);
+        let row = |concept, place, words, has_fsn| DocumentRow { concept, place, words, has_fsn };
+        let rows = [
+            row(3, 0, 1, false),
+            row(0, 1, 2, true),
+            row(5, 2, 2, false),
+            row(5, 1, 40, true),
+            row(2, 0, 2, false),
+        ];
+        let section = Documents::section(6, 4, true, &rows, &[7, 2]);
         let documents = Documents::from_section(section.into(), "test").unwrap();
         assert_eq!(documents.len(), 7);
         assert_eq!(Region::ALL.map(|region| documents.region(region)), [0..4, 4..5, 5..7]);
         for (document, row) in (0..).zip(&rows) {
             assert_eq!(documents.concept(document), Ok(row.concept));
-            assert_eq!(documents.place(document), Ok(row.place));
+            assert_eq!(documents.place(document, row.concept), Ok(row.place));
             assert_eq!(documents.words(document), Ok(u64::from(row.words).min(15)));
             assert_eq!(documents.has_fsn(document), Ok(row.has_fsn));
         }
+        let of = |concept| documents.of_concept(concept).unwrap().map(Result::unwrap).collect::<Vec<_>>();
+        assert_eq!([of(0), of(1), of(2), of(5)], [vec![1], vec![], vec![4], vec![3, 2]]);
+        assert!(documents.place(0, 5).is_err());
         assert_eq!((documents.definition(5), documents.definition(6)), (Ok(7), Ok(2)));
         assert!(documents.definition(7).is_err() && documents.definition(4).is_err());
         let with = |words| documents.with_words(Region::Terms, words).unwrap();

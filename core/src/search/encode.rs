@@ -230,7 +230,10 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
         (SectionKind::SearchWords, Words::section(words.iter().copied()).map_err(error)?),
         (SectionKind::SearchForms, Words::section(forms.iter().copied()).map_err(error)?),
         (SectionKind::SearchPostings, Postings::section((words.len() + forms.len()) as u32, &blocks)),
-        (SectionKind::SearchDocuments, Documents::section(terms, input.usage.is_none(), &rows, &definitions)),
+        (
+            SectionKind::SearchDocuments,
+            Documents::section(input.tag_of.len() as u32, terms, input.usage.is_none(), &rows, &definitions),
+        ),
         (SectionKind::SearchEquivalents, encode_table(&groups(input.equivalents))?),
     ];
     Ok((sections, SearchCounts { words: words.len() as u64, documents: documents.len() as u64 }))

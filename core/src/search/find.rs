@@ -41,6 +41,21 @@ impl Pass {
     }
 }
 
+/// What is looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted<'a> {
+    /// The readings, any of which may match.
+    pub(crate) readings: &'a [Reading],
+    /// A reading that matches whatever any of them does, where there is one.
+    pub(crate) widest: Option<&'a Reading>,
+    /// The descriptions that are looked at.
+    pub(crate) pass: Pass,
+    /// The documents among which all that match are.
+    pub(crate) among: Range<u32>,
+    /// The only documents that are wanted, ascending, where they are few; of text definitions it says nothing.
+    pub(crate) narrow: Option<&'a [u32]>,
+}
+
 /// A document that may match.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
@@ -64,6 +79,9 @@ pub(crate) struct Workspace {
     next: Marks,
     slots: Vec<Weighed>,
     pieces: Vec<Range<usize>>,
+    /// Whether only some documents are wanted, and those of them in the block, two bytes each.
+    is_narrow: bool,
+    narrow: Vec<u8>,
 }
 
 /// A slot in one block.
@@ -181,6 +199,16 @@ impl Workspace {
         Ok(true)
     }
 
+    /// Keeps the wanted documents that are in a block.
+    fn narrow_to(&mut self, block: &Block, documents: &[u32]) {
+        let from = documents.partition_point(|document| *document < block.first);
+        let of_block = documents.iter().skip(from).map(|document| document - block.first);
+        self.narrow.clear();
+        for number in of_block.take_while(|number| *number < block.documents) {
+            self.narrow.extend_from_slice(&(number as u16).to_le_bytes());
+        }
+    }
+
     /// Marks in `current` the documents of a block with a word for each slot that `wanted` names.
     fn intersect(
         &mut self,
@@ -206,17 +234,21 @@ impl Workspace {
             self.slots.push(Weighed { volume, pieces: from..self.pieces.len() });
         }
         self.slots.sort_unstable_by_key(|slot| slot.volume);
-        let Workspace { current, next, slots, pieces, .. } = self;
-        let Some((first, others)) = slots.split_first() else {
-            current.set_all(block.documents);
-            return Ok(Found::Every);
-        };
+        let Workspace { current, next, slots, pieces, is_narrow, narrow, .. } = self;
         let of = |slot: &Weighed| pieces.get(slot.pieces.clone()).unwrap_or_default();
         current.clear(block.documents);
-        for piece in of(first) {
-            current.insert(block.bytes(piece)?);
-        }
-        let mut count = first.volume;
+        let (mut count, others) = if *is_narrow {
+            current.insert(narrow);
+            (narrow.len() / 2, slots.as_slice())
+        } else if let Some((first, others)) = slots.split_first() {
+            for piece in of(first) {
+                current.insert(block.bytes(piece)?);
+            }
+            (first.volume, others)
+        } else {
+            current.set_all(block.documents);
+            (block.documents as usize, slots.as_slice())
+        };
         for slot in others {
             if count == 0 {
                 return Ok(Found::Nothing);
@@ -259,23 +291,35 @@ impl TagPart {
 }
 
 impl SearchIndex {
-    /// Calls `each` with every document within `among` that may match one of `readings`, best first, until it answers
-    /// `false`; answers whether it never did. `widest`, where there is one, matches whatever any of them does. Among
-    /// made names `tag` answers the place of a concept's semantic tag.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what is looked for, where, with what memory, and for whom"
-    )]
+    /// How many postings the slot of a reading with the fewest has, in all terms.
+    pub(crate) fn least_volume(&self, reading: &Reading) -> Result<u64, Malformed> {
+        let terms = self.documents.region(Region::Terms);
+        let mut least = u64::MAX;
+        for slot in reading.slots() {
+            let mut volume = 0u64;
+            for block in self.postings.blocks().iter().filter(|block| terms.contains(&block.first)) {
+                for range in slot.ranges() {
+                    volume += block.place(range)?.len() as u64 / 2;
+                }
+            }
+            least = least.min(volume);
+        }
+        Ok(least)
+    }
+
+    /// Calls `each` with every document that may be wanted, best first, until it answers `false`; answers whether it
+    /// never did. Among made names `tag` answers the place of a concept's semantic tag.
     pub(crate) fn find<E: From<Malformed>>(
         &self,
-        readings: &[Reading],
-        widest: Option<&Reading>,
-        pass: Pass,
-        among: Range<u32>,
+        wanted: &Wanted<'_>,
         workspace: &mut Workspace,
         tag: impl Fn(u32) -> Result<usize, E>,
         mut each: impl FnMut(Candidate) -> Result<bool, E>,
     ) -> Result<bool, E> {
+        let Wanted { readings, widest, pass, among, narrow } = wanted;
+        let (pass, widest) = (*pass, *widest);
+        // Text definitions are not listed by concept.
+        let narrow = narrow.filter(|_| pass != Pass::Definitions);
         let names =
             pass.is_of_made_names().then(|| NamePlan::new(self, readings, pass == Pass::AllMadeNames));
         if names.as_ref().is_some_and(|names| names.groups.is_empty()) {
@@ -287,6 +331,13 @@ impl SearchIndex {
             if block.first < region.start || block.first >= to || block.first + block.documents <= from {
                 continue;
             }
+            if let Some(documents) = narrow {
+                workspace.narrow_to(block, documents);
+                if workspace.narrow.is_empty() {
+                    continue;
+                }
+            }
+            workspace.is_narrow = narrow.is_some();
             workspace.certain.clear(block.documents);
             let goes_on = match &names {
                 None => {

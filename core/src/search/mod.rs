@@ -13,7 +13,7 @@ mod verify;
 
 pub(crate) use documents::Documents;
 pub use documents::Region;
-pub(crate) use find::{Candidate, Memory, Pass, Workspace, WorkspacePool};
+pub(crate) use find::{Candidate, Memory, Pass, Wanted, Workspace, WorkspacePool};
 pub(crate) use index::SearchIndex;
 pub(crate) use plan::Edits;
 pub use query::QueryError;

@@ -23,9 +23,14 @@ impl Lists {
     /// Reads a section that holds one such table.
     pub(crate) fn from_section(bytes: Bytes, what: &'static str) -> Result<Lists, Malformed> {
         let mut reader = SectionReader::new(bytes, what);
-        let lists = Lists { offsets: Monotone::read(&mut reader)?, values: PackedInts::read(&mut reader)? };
+        let lists = Lists::read(&mut reader)?;
         reader.finish()?;
         Ok(lists)
+    }
+
+    /// Reads the table at the front of `reader`.
+    pub(crate) fn read(reader: &mut SectionReader) -> Result<Lists, Malformed> {
+        Ok(Lists { offsets: Monotone::read(reader)?, values: PackedInts::read(reader)? })
     }
 
     /// How many owners there are.
@@ -59,9 +64,15 @@ impl Lists {
     #[cfg(feature = "build")]
     pub(crate) fn section(offsets: &[u64], values: &[u64]) -> Vec<u8> {
         let mut out = SectionWriter::default();
-        Monotone::write(&mut out, offsets);
-        PackedInts::write(&mut out, values);
+        Lists::write(&mut out, offsets, values);
         out.finish()
+    }
+
+    /// Appends what [`Lists::read`] reads.
+    #[cfg(feature = "build")]
+    pub(crate) fn write(out: &mut SectionWriter, offsets: &[u64], values: &[u64]) {
+        Monotone::write(out, offsets);
+        PackedInts::write(out, values);
     }
 }
 

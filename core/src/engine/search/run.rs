@@ -4,10 +4,15 @@ use std::sync::Arc;
 
 use crate::bytes::Malformed;
 use crate::engine::search::filter::Filter;
-use crate::engine::{Concept, Description, Engine, Error, Fuzzy, Hit, MatchKind, SearchOptions};
+use crate::engine::{Concept, ConceptSet, Description, Engine, Error, Fuzzy, Hit, MatchKind, SearchOptions};
 use crate::format::{FormatError, SectionKind};
 use crate::id::{ConceptOrd, DescriptionOrd, Sctid};
-use crate::search::{Candidate, Edits, Memory, Pass, Query, Reading, SearchIndex, TypedWord, Workspace};
+use crate::search::{
+    Candidate, Edits, Memory, Pass, Query, Reading, SearchIndex, TypedWord, Wanted, Workspace,
+};
+
+/// Listing the documents of a concept costs about as much as asking so many documents for their concept.
+const LISTING: u64 = 20;
 
 /// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +53,8 @@ struct Run<'e, 'o, F> {
     memory: Memory,
     /// Marks, where no part of the search is using them.
     workspace: Option<Box<Workspace>>,
+    /// Where only concepts of a small set are wanted: their documents, ascending.
+    narrow: Option<Vec<u32>>,
     /// Whether it goes on when enough was found.
     is_through: bool,
     /// How many were found.
@@ -75,8 +82,18 @@ impl Engine {
         let (memory, workspace) = index.pool.take();
         let workspace = Some(workspace);
         let is_through = extent != Extent::Hits;
-        let mut run =
-            Run { engine: self, index, options, filter, memory, workspace, is_through, found: 0, each };
+        let mut run = Run {
+            engine: self,
+            index,
+            options,
+            filter,
+            memory,
+            workspace,
+            narrow: None,
+            is_through,
+            found: 0,
+            each,
+        };
         run.all(text, &query, extent, enough)?;
         index.pool.give(run.memory, run.workspace.unwrap_or_default());
         Ok(())
@@ -91,6 +108,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         }
         let exact = self.index.exact(query)?;
         let readings: Arc<[Reading]> = Arc::new([exact.clone()]);
+        self.narrow = self.narrow(&exact)?;
         if extent == Extent::Set {
             self.tier(&readings, MatchKind::Exact)?;
             return Ok(());
@@ -119,6 +137,22 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
             }
         }
         Ok(())
+    }
+
+    /// The documents of the concepts that are wanted, where listing them costs less than asking each that matches.
+    fn narrow(&self, exact: &Reading) -> Result<Option<Vec<u32>>, Error> {
+        let Some(within) = self.options.within.map(ConceptSet::ords) else { return Ok(None) };
+        if within.count().saturating_mul(LISTING) > self.index.least_volume(exact)? {
+            return Ok(None);
+        }
+        let mut documents = Vec::new();
+        for concept in within.iter() {
+            for document in self.index.documents().of_concept(concept)? {
+                documents.push(document?);
+            }
+        }
+        documents.sort_unstable();
+        Ok(Some(documents))
     }
 
     /// Hands a concept on; answers whether the search is over.
@@ -190,8 +224,11 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         let among = documents.with_words(pass.region(), words.len())?;
         let mut workspace = self.workspace.take().unwrap_or_default();
         let any_tag = |_| Ok::<_, Error>(0);
-        let whole = std::slice::from_ref(whole);
-        let through = self.index.find(whole, None, pass, among, &mut workspace, any_tag, |candidate| {
+        let narrow = self.narrow.take();
+        let readings_of_words = std::slice::from_ref(whole);
+        let wanted =
+            Wanted { readings: readings_of_words, widest: None, pass, among, narrow: narrow.as_deref() };
+        let through = self.index.find(&wanted, &mut workspace, any_tag, |candidate| {
             let document = candidate.document;
             if !documents.may_have_words(document, words.len())? {
                 return Ok(true);
@@ -213,6 +250,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
             }
             Ok(!self.emit(Found { concept, description, kind: MatchKind::Exact, readings })?)
         })?;
+        self.narrow = narrow;
         self.workspace = Some(workspace);
         Ok(!through)
     }
@@ -244,7 +282,9 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         let engine = self.engine;
         let mut workspace = self.workspace.take().unwrap_or_default();
         let tag = |concept: u32| Ok::<_, Error>(engine.concepts()?.semantic_tag(ConceptOrd(concept))?);
-        let through = index.find(readings, widest, pass, 0..u32::MAX, &mut workspace, tag, |candidate| {
+        let narrow = self.narrow.take();
+        let wanted = Wanted { readings, widest, pass, among: 0..u32::MAX, narrow: narrow.as_deref() };
+        let through = index.find(&wanted, &mut workspace, tag, |candidate| {
             let Some((concept, description)) = self.passing(candidate, pass)? else { return Ok(true) };
             if !self.filter.passes_description(description)? {
                 return Ok(true);
@@ -261,6 +301,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
             }
             Ok(!self.emit(Found { concept, description, kind, readings })?)
         })?;
+        self.narrow = narrow;
         self.workspace = Some(workspace);
         Ok(!through)
     }
@@ -273,30 +314,33 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         pass: Pass,
     ) -> Result<Option<(Concept<'e>, Description<'e>)>, Error> {
         let documents = self.index.documents();
-        let descriptions = self.engine.descriptions()?;
-        let document = candidate.document;
-        let malformed = Malformed { what: SectionKind::SearchDocuments.name() };
-        let (ord, definition) = if pass == Pass::Definitions {
-            let definition =
-                documents.definition(document)?.checked_add(descriptions.terms()).ok_or(malformed)?;
-            (descriptions.concept_of(DescriptionOrd(definition))?, Some(definition))
-        } else {
-            (ConceptOrd(documents.concept(document)?), None)
-        };
+        if pass == Pass::Definitions {
+            return self.passing_definition(candidate.document);
+        }
+        let ord = ConceptOrd(documents.concept(candidate.document)?);
         if self.memory.seen.contains(ord.0) || !self.filter.passes(self.engine, ord)? {
             return Ok(None);
         }
         let concept = Concept { engine: self.engine, ord };
-        if let Some(definition) = definition {
-            return Ok(Some((concept, Description { engine: self.engine, ord: DescriptionOrd(definition) })));
-        }
         if pass.is_of_made_names() {
             return Ok(Some((concept, self.first_term(concept)?)));
         }
-        let terms = descriptions.terms_of(ord)?;
-        let place = terms.start.checked_add(documents.place(document)?).filter(|place| terms.contains(place));
-        let description = DescriptionOrd(place.ok_or(malformed)?);
-        Ok(Some((concept, Description { engine: self.engine, ord: description })))
+        let terms = self.engine.descriptions()?.terms_of(ord)?;
+        let place = terms.start.checked_add(documents.place(candidate.document, ord.0)?);
+        let place = place.filter(|place| terms.contains(place));
+        let ord = DescriptionOrd(place.ok_or(Malformed { what: SectionKind::SearchDocuments.name() })?);
+        Ok(Some((concept, Description { engine: self.engine, ord })))
+    }
+
+    /// The same of a text definition.
+    fn passing_definition(&self, document: u32) -> Result<Option<(Concept<'e>, Description<'e>)>, Error> {
+        let descriptions = self.engine.descriptions()?;
+        let place = self.index.documents().definition(document)?.checked_add(descriptions.terms());
+        let ord = DescriptionOrd(place.ok_or(Malformed { what: SectionKind::SearchDocuments.name() })?);
+        let concept = Concept { engine: self.engine, ord: descriptions.concept_of(ord)? };
+        let passes =
+            !self.memory.seen.contains(concept.ord.0) && self.filter.passes(self.engine, concept.ord)?;
+        Ok(passes.then_some((concept, Description { engine: self.engine, ord })))
     }
 
     /// The first term of a concept: its fully specified name, where a term and the semantic tag make it.
