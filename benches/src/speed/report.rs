@@ -81,7 +81,7 @@ fn fewer(text: &mut String, rows: &[&Row], questions: usize) {
         let _ = writeln!(
             text,
             "Each class has {questions} questions. A contestant that takes more than two seconds a round was asked the first \
-             of them alone, at least twenty, and is compared with ours on those: {}.\n",
+             of them alone, at least twenty, and is compared with ours on those; of under a hundred, p99 is the worst: {}.\n",
             slow.join("; ")
         );
     }
@@ -150,7 +150,7 @@ fn with_typos(text: &mut String, rows: &[&Row]) {
         let pairs = row.timings.as_chunks::<2>().0.iter();
         for [typo, clean] in pairs {
             let ratio = typo.p99 / clean.p99;
-            if typo.name == row.timings[0].name && ratio >= 2.0 {
+            if typo.name == row.timings[0].name && is_answered(row) && ratio >= 2.0 {
                 over.push(format!("{} ({})", row.class.name, times(ratio)));
             }
             let _ = writeln!(
@@ -170,22 +170,30 @@ fn with_typos(text: &mut String, rows: &[&Row]) {
         }
     }
     text.push('\n');
-    if over.is_empty() {
-        text.push_str("At p99 a typo costs ours less than twice the same class without it, throughout.\n");
-    } else {
+    let unanswered: Vec<&str> =
+        rows.iter().filter(|row| !is_answered(row)).map(|row| row.class.name).collect();
+    if !unanswered.is_empty() {
+        let _ = writeln!(
+            text,
+            "Ours finds nothing for most questions of {}, so its times there are no merit and are not judged.\n",
+            unanswered.join(", ")
+        );
+    }
+    if !over.is_empty() {
         let _ = writeln!(
             text,
             "At p99 a typo should cost ours less than twice the same class without it. It costs more in: {}.",
             over.join("; ")
         );
-    }
-    let unanswered: Vec<&str> =
-        (rows.iter().filter(|row| row.timings[0].answered < 0.5)).map(|row| row.class.name).collect();
-    if !unanswered.is_empty() {
-        let _ = writeln!(
-            text,
-            "\nOurs finds nothing for most questions of {}, so its times there are no merit.",
-            unanswered.join(", ")
+    } else if unanswered.len() < rows.len() {
+        text.push_str(
+            "At p99 a typo costs ours less than twice the same class without it, wherever it is judged.\n",
         );
     }
+}
+
+/// Whether ours finds enough for its times to mean something. Words of unrelated terms seldom have an answer together.
+fn is_answered(row: &Row) -> bool {
+    let [typo, clean, ..] = row.timings.as_slice() else { return false };
+    typo.answered >= clean.answered / 2.0
 }
