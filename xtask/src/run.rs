@@ -57,7 +57,7 @@ pub fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command
 /// A program that measures other people's engines beside ours. They are a workspace of their own, see
 /// `benches/peers/Cargo.toml`, built below the same target folder.
 pub fn peers(program: &str) -> Command {
-    let mut command = cargo(["run", "--release", "--locked", "--manifest-path"]);
+    let mut command = cargo(["run", "--release", "--manifest-path"]);
     command.arg(root().join("benches").join("peers").join("Cargo.toml"));
     command.arg("--target-dir").arg(target().join("peers")).args(["--bin", program, "--"]);
     command

@@ -90,6 +90,7 @@ fn real_subset(vademecum: &Path, shared: &Path) -> Result<()> {
 /// Runs everything.
 pub fn all() -> Result<()> {
     run(&mut cargo(["fmt", "--all", "--check"]))?;
+    run(&mut cargo(["fmt", "--manifest-path", "benches/peers/Cargo.toml", "--check"]))?;
     tidy::run()?;
     run(&mut cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))?;
     run(cargo(["doc", "--workspace", "--no-deps", "--all-features"]).env("RUSTDOCFLAGS", "-D warnings"))?;

@@ -109,3 +109,51 @@ pub fn measure(contestant: &mut dyn Contestant, set: &Set) -> Figures {
         missed,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Found, Within};
+
+    /// Answers four concepts, of which the last is the one wanted once two letters are typed, and alone from four on.
+    struct Pretender;
+
+    impl Contestant for Pretender {
+        fn name(&self) -> &str {
+            "pretender"
+        }
+
+        fn search(&mut self, query: &str, _within: Option<&Within<'_>>, _limit: usize) -> Vec<Found> {
+            let concepts: &[u64] = match query.len() {
+                0 | 1 => &[],
+                2 | 3 => &[1, 2, 3, 7],
+                _ => &[7],
+            };
+            let found = |concept: &u64| Found { concept: *concept, description: 0, term: String::new() };
+            concepts.iter().map(found).collect()
+        }
+    }
+
+    fn set(targets: Vec<u64>) -> Set {
+        let probe = Probe { query: "abc".into(), typed: [Some("abcde".into()), None], targets };
+        Set { key: "test", title: "Test".into(), probes: vec![probe] }
+    }
+
+    #[test]
+    fn places_and_keystrokes_of_a_target() {
+        let figures = measure(&mut Pretender, &set(vec![7]));
+        assert_eq!((figures.recall, figures.mrr, figures.first_three), (1.0, 0.25, 0.0));
+        let [ten, three] = figures.keystrokes[0].unwrap();
+        assert_eq!((ten.mean, three.mean, ten.never + three.never), (2.0, 4.0, 0));
+        assert!(figures.keystrokes[1].is_none() && figures.missed.is_empty());
+    }
+
+    #[test]
+    fn a_target_that_never_comes_costs_the_penalty() {
+        let figures = measure(&mut Pretender, &set(vec![8]));
+        let [ten, three] = figures.keystrokes[0].unwrap();
+        assert_eq!((ten.mean, ten.never), ((5 + PENALTY) as f64, 1));
+        assert_eq!((three.mean, three.never), (ten.mean, 1));
+        assert_eq!(figures.missed, ["abc"]);
+    }
+}

@@ -133,3 +133,47 @@ fn list(names: &[String]) -> String {
         [first @ .., last] => format!("{} and {last} are", first.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(name: &str, recall: f64) -> Figures {
+        Figures {
+            name: name.into(),
+            recall,
+            mrr: 0.5,
+            first_three: 0.5,
+            keystrokes: [Some([Keystrokes { mean: recall * 10.0, never: 1 }; 2]), None],
+            missed: Vec::new(),
+        }
+    }
+
+    fn text(recalls: &[f64]) -> String {
+        let set = Set { key: "test", title: "Test".into(), probes: Vec::new() };
+        let figures = ["ours", "one", "two"].iter().zip(recalls).map(|(name, recall)| figures(name, *recall));
+        report(&[Outcome { set, figures: figures.collect() }])
+    }
+
+    #[test]
+    fn whoever_is_better_is_named() {
+        let text = text(&[0.8, 0.9, 0.95]);
+        assert!(
+            text.contains("- recall at 10: one (0.900) and two (0.950) are better than ours (0.800)"),
+            "{text}"
+        );
+        assert!(!text.contains("keystrokes to the first 10, left to right: one"), "{text}");
+    }
+
+    #[test]
+    fn fewer_keystrokes_are_better() {
+        let text = text(&[0.9, 0.8, 0.9]);
+        assert!(text.contains("left to right: one (8.00) is better than ours (9.00)"), "{text}");
+    }
+
+    #[test]
+    fn what_the_table_shows_as_equal_is_equal() {
+        let text = text(&[0.8, 0.8, 0.800_01]);
+        assert!(text.contains("No other does better than ours in any column."), "{text}");
+    }
+}

@@ -228,3 +228,27 @@ pub fn questions(
     // A small file may have no concept of a size that is wanted: then there are fewer questions.
     drawn.take(count * 200).flatten().take(count).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_is_one_edit_inside_a_word_that_nothing_begins_with() {
+        let terms = ["Chronic hepatitis", "Heart attack of 500mg"];
+        let term = |text: &&str| Term { concept: 0, id: 0, is_fsn: false, text: (*text).into() };
+        let typos = Typos::new(&terms.iter().map(term).collect::<Vec<_>>());
+        let mut random = Random::new(1);
+        let chosen = ["hepatitis".to_owned(), "of".to_owned()];
+        let made: Vec<String> = (0..100).filter_map(|_| typos.make(&chosen, &mut random)).collect();
+        assert!(made.len() > 80);
+        for query in made {
+            let (word, rest) = query.split_once(' ').unwrap();
+            assert_eq!(rest, "of");
+            assert!(word.starts_with('h') && word.ends_with('s') && word != "hepatitis", "{word}");
+            assert!((8..=10).contains(&word.len()), "{word}");
+            assert!(!typos.is_known(word));
+        }
+        assert!(typos.make(&["of".to_owned(), "500mg".to_owned()], &mut random).is_none());
+    }
+}
