@@ -64,8 +64,10 @@ pub(crate) struct Candidate {
     pub(crate) is_doubtful: bool,
 }
 
-/// Reading a document's text takes about as long as marking this many postings.
+/// Reading a document's text takes about as long as marking this many postings, and so does reading the bits of a
+/// frequent word as marking so many.
 const TEXT_COST: usize = 600;
+const BITS_COST: usize = 200;
 /// More readings than this of a name are not told apart; the text decides.
 const MOST_SLOTS: usize = 64;
 
@@ -79,6 +81,7 @@ pub(crate) struct Workspace {
     next: Marks,
     slots: Vec<Weighed>,
     pieces: Vec<Range<usize>>,
+    frequent: Vec<usize>,
     /// Whether only some documents are wanted, and those of them in the block, two bytes each.
     is_narrow: bool,
     narrow: Vec<u8>,
@@ -87,10 +90,14 @@ pub(crate) struct Workspace {
 /// A slot in one block.
 #[derive(Debug)]
 struct Weighed {
-    /// How many postings it has there.
+    /// How many documents its words have there, counted once for each word.
     volume: usize,
+    /// What marking them costs, in postings.
+    cost: usize,
     /// Where its pieces stand among those of the workspace.
     pieces: Range<usize>,
+    /// Where its frequent words stand among those of the workspace.
+    frequent: Range<usize>,
 }
 
 /// Concepts that were found, in memory that is used again.
@@ -218,30 +225,42 @@ impl Workspace {
     ) -> Result<Found, Malformed> {
         self.slots.clear();
         self.pieces.clear();
+        self.frequent.clear();
         for (_, slot) in slots.iter().enumerate().filter(|(at, _)| wanted(*at)) {
-            let from = self.pieces.len();
-            let mut volume = 0;
+            let (pieces, frequent) = (self.pieces.len(), self.frequent.len());
+            let (mut volume, mut cost) = (0, 0);
             for range in slot.ranges() {
                 let piece = block.place(range)?;
                 if !piece.is_empty() {
                     volume += piece.len() / 2;
+                    cost += piece.len() / 2;
                     self.pieces.push(piece);
+                }
+                for place in block.frequent(range) {
+                    volume += block.frequency(place)? as usize;
+                    cost += BITS_COST;
+                    self.frequent.push(place);
                 }
             }
             if volume == 0 {
                 return Ok(Found::Nothing);
             }
-            self.slots.push(Weighed { volume, pieces: from..self.pieces.len() });
+            let (pieces, frequent) = (pieces..self.pieces.len(), frequent..self.frequent.len());
+            self.slots.push(Weighed { volume, cost, pieces, frequent });
         }
         self.slots.sort_unstable_by_key(|slot| slot.volume);
-        let Workspace { current, next, slots, pieces, is_narrow, narrow, .. } = self;
-        let of = |slot: &Weighed| pieces.get(slot.pieces.clone()).unwrap_or_default();
+        let Workspace { current, next, slots, pieces, frequent, is_narrow, narrow, .. } = self;
+        let pieces_of = |slot: &Weighed| pieces.get(slot.pieces.clone()).unwrap_or_default();
+        let frequent_of = |slot: &Weighed| frequent.get(slot.frequent.clone()).unwrap_or_default();
         current.clear(block.documents);
         let (mut count, others) = if *is_narrow {
             current.insert(narrow);
             (narrow.len() / 2, slots.as_slice())
         } else if let Some((first, others)) = slots.split_first() {
-            for piece in of(first) {
+            for place in frequent_of(first) {
+                current.insert_bits(block.bits(*place)?);
+            }
+            for piece in pieces_of(first) {
                 current.insert(block.bytes(piece)?);
             }
             (first.volume, others)
@@ -253,13 +272,22 @@ impl Workspace {
             if count == 0 {
                 return Ok(Found::Nothing);
             }
-            if slot.volume > count * TEXT_COST {
+            if slot.cost > count * TEXT_COST {
                 return Ok(Found::Some);
             }
             next.clear(block.documents);
+            // How many are left is told for lists, and bounded for bits.
+            let most = count.min(slot.volume);
+            let mut any = false;
+            for place in frequent_of(slot) {
+                any |= next.insert_bits_among(block.bits(*place)?, current);
+            }
             count = 0;
-            for piece in of(slot) {
+            for piece in pieces_of(slot) {
                 count += next.insert_among(block.bytes(piece)?, current);
+            }
+            if any {
+                count = most;
             }
             std::mem::swap(current, next);
         }
@@ -300,6 +328,9 @@ impl SearchIndex {
             for block in self.postings.blocks().iter().filter(|block| terms.contains(&block.first)) {
                 for range in slot.ranges() {
                     volume += block.place(range)?.len() as u64 / 2;
+                    for place in block.frequent(range) {
+                        volume += u64::from(block.frequency(place)?);
+                    }
                 }
             }
             least = least.min(volume);

@@ -71,6 +71,28 @@ impl Marks {
         count
     }
 
+    /// Marks documents by their bits.
+    #[inline]
+    pub(super) fn insert_bits(&mut self, bits: &[u8]) {
+        for (word, bits) in self.words.iter_mut().zip(bits.as_chunks::<8>().0) {
+            *word |= u64::from_le_bytes(*bits);
+        }
+    }
+
+    /// Marks by their bits documents that are marked in `others`; answers whether any is.
+    #[inline]
+    pub(super) fn insert_bits_among(&mut self, bits: &[u8], others: &Marks) -> bool {
+        let mut any = 0;
+        for ((word, bits), other) in
+            self.words.iter_mut().zip(bits.as_chunks::<8>().0).zip(others.words.iter())
+        {
+            let marks = u64::from_le_bytes(*bits) & other;
+            any |= marks;
+            *word |= marks;
+        }
+        any != 0
+    }
+
     /// Adds the marks of `others`, which has `documents` documents.
     pub(super) fn add(&mut self, others: &Marks, documents: u32) {
         let words = documents.div_ceil(64) as usize;
@@ -107,6 +129,16 @@ mod tests {
             prop_assert_eq!(both.insert_among(&piece(&b), &first), a.intersection(&b).count());
             prop_assert_eq!(both.insert_among(&piece(&b), &first), 0);
             prop_assert_eq!(listed(&both, 300), a.intersection(&b).copied().collect::<BTreeSet<_>>());
+            let bits = |set: &BTreeSet<u16>| {
+                let mut bits = vec![0u8; 40];
+                set.iter().for_each(|number| bits[usize::from(number / 8)] |= 1 << (number % 8));
+                bits
+            };
+            let mut by_bits = Marks::default();
+            prop_assert_eq!(by_bits.insert_bits_among(&bits(&b), &first), !a.is_disjoint(&b));
+            prop_assert_eq!(listed(&by_bits, 300), a.intersection(&b).copied().collect::<BTreeSet<_>>());
+            by_bits.insert_bits(&bits(&b));
+            prop_assert_eq!(listed(&by_bits, 300), b.clone());
             either.insert(&piece(&b));
             either.add(&first, 300);
             prop_assert_eq!(listed(&either, 300), a.union(&b).copied().collect::<BTreeSet<_>>());

@@ -7,7 +7,7 @@ use bytes::Bytes;
 #[cfg(feature = "build")]
 use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader, u32_at};
-use crate::search::marks::BLOCK;
+use crate::search::marks::{BLOCK, numbers};
 use crate::section::Monotone;
 
 /// Some documents in a row, with an index of their own.
@@ -21,6 +21,12 @@ pub(crate) struct Block {
     offsets: Monotone,
     /// The postings of the block: `u16`s, document numbers from its first.
     postings: Bytes,
+    /// The words that have a bit for each document instead, ascending: `u32`s.
+    frequent: Bytes,
+    /// How many documents each of them has: `u32`s.
+    frequencies: Bytes,
+    /// The bits of each, in whole `u64`s.
+    bits: Bytes,
 }
 
 /// The inverted index in blocks of documents.
@@ -29,9 +35,13 @@ pub(crate) struct Block {
 /// a block the documents of each word follow those of the word before it, so that a range of words is one piece of
 /// memory. The first blocks are small: the best documents of a common beginning are found without reading many.
 ///
+/// A word that a 32nd of the documents of a block have, or more, has a bit for each of them instead of a list: reading
+/// that takes as long as reading some hundred postings, whatever their number.
+///
 /// Bytes: documents `u64`, blocks `u64`, the first document of each block as `u32`s; then for each block the offsets of
-/// its words as a [`Monotone`] of words + 1, counted in postings; then the count of all postings `u64` and the postings
-/// of all blocks, `u16` each.
+/// its words as a [`Monotone`] of words + 1, counted in postings, the count of frequent words `u64`, those words and how
+/// many documents each has as `u32`s, and their bits; then the count of all postings `u64` and the postings of all
+/// blocks, `u16` each.
 #[derive(Debug)]
 pub(crate) struct Postings {
     blocks: Vec<Block>,
@@ -56,7 +66,12 @@ impl Postings {
             if length as usize > BLOCK || length == 0 || offsets.len() != words as usize + 1 {
                 return Err(malformed);
             }
-            blocks.push(Block { first, documents: length, offsets, postings: Bytes::new() });
+            let count = reader.count()?;
+            let frequent = reader.take_array(count, 4)?;
+            let frequencies = reader.take_array(count, 4)?;
+            let bits = reader.take_array(count, length.div_ceil(64) as usize * 8)?;
+            let postings = Bytes::new();
+            blocks.push(Block { first, documents: length, offsets, postings, frequent, frequencies, bits });
         }
         if blocks.first().map_or(documents, |block| block.first) != 0 {
             return Err(malformed);
@@ -116,6 +131,50 @@ impl Block {
     }
 }
 
+impl Block {
+    /// The places among frequent words of those that are `words`.
+    #[inline]
+    pub(super) fn frequent(&self, words: &Range<u32>) -> Range<usize> {
+        let words_of = self.frequent.as_chunks::<4>().0;
+        let before = |word: u32| words_of.partition_point(|other| u32::from_le_bytes(*other) < word);
+        let from = before(words.start);
+        // Altered bytes may not ascend.
+        from..before(words.end).max(from)
+    }
+
+    /// How many documents the frequent word at `place` has.
+    #[inline]
+    pub(super) fn frequency(&self, place: usize) -> Result<u32, Malformed> {
+        u32_at(&self.frequencies, place * 4).ok_or(Malformed { what: "search.postings" })
+    }
+
+    /// A bit for each document of the block, set where it has the frequent word at `place`.
+    #[inline]
+    pub(super) fn bits(&self, place: usize) -> Result<&[u8], Malformed> {
+        let length = self.documents.div_ceil(64) as usize * 8;
+        self.bits.get(place * length..(place + 1) * length).ok_or(Malformed { what: "search.postings" })
+    }
+
+    /// The documents that have a word, numbered from the first of the block, ascending.
+    pub(super) fn documents_of(&self, word: u32) -> Result<Vec<u32>, Malformed> {
+        let words = word..word + 1;
+        let mut found: Vec<u32> = numbers(self.bytes(&self.place(&words)?)?).map(u32::from).collect();
+        for place in self.frequent(&words) {
+            for (at, byte) in (0u32..).zip(self.bits(place)?) {
+                found.extend((0..8).filter(|bit| byte >> bit & 1 == 1).map(|bit| at * 8 + bit));
+            }
+            if found.len() != self.frequency(place)? as usize {
+                return Err(Malformed { what: "search.postings" });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// One of so many documents of a block, or more, make a word a frequent one.
+#[cfg(feature = "build")]
+const FREQUENT: usize = 32;
+
 /// How many documents the blocks of `documents` documents have, in order.
 #[cfg(feature = "build")]
 pub(crate) fn block_lengths(documents: u32) -> Vec<u32> {
@@ -145,40 +204,63 @@ impl Postings {
         out.u64(u64::from(documents));
         out.u64(blocks.len() as u64);
         out.put_u32s(&firsts);
-        let offsets: Vec<SectionWriter> = blocks
-            .par_iter()
-            .map(|(_, pairs)| {
-                let mut offsets = Vec::with_capacity(words as usize + 1);
-                let mut at = 0u64;
-                let mut rest = pairs.iter().peekable();
-                for word in 0..words {
-                    offsets.push(at);
-                    while rest.next_if(|(other, _)| *other == word).is_some() {
-                        at += 1;
-                    }
-                }
-                offsets.push(at);
-                let mut out = SectionWriter::default();
-                Monotone::write(&mut out, &offsets);
-                out
-            })
-            .collect();
-        for block in offsets {
-            out.put(&block.finish());
+        let encoded: Vec<(SectionWriter, Vec<u8>)> =
+            blocks.par_iter().map(|(length, pairs)| encode_block(words, *length, pairs)).collect();
+        let mut postings = Vec::new();
+        for (head, lists) in encoded {
+            out.put(&head.finish());
+            postings.extend_from_slice(&lists);
         }
-        out.u64(blocks.iter().map(|(_, pairs)| pairs.len() as u64).sum());
-        let postings =
-            blocks.iter().flat_map(|(_, pairs)| pairs).flat_map(|(_, document)| document.to_le_bytes());
-        out.put(&postings.collect::<Vec<u8>>());
+        out.u64(postings.len() as u64 / 2);
+        out.put(&postings);
         out.finish()
     }
+}
+
+/// What stands at the head of the section for a block of `length` documents, and its postings.
+#[cfg(feature = "build")]
+fn encode_block(words: u32, length: u32, pairs: &[(u32, u16)]) -> (SectionWriter, Vec<u8>) {
+    let mut offsets = vec![0u64; words as usize + 1];
+    let mut postings = Vec::with_capacity(pairs.len() * 2);
+    let (mut frequent, mut frequencies, mut bits) = (Vec::new(), Vec::new(), Vec::new());
+    let mut at = 0usize;
+    for own in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let Some((word, _)) = own.first() else { continue };
+        let (from, to) = (at, *word as usize + 1);
+        if let Some(before) = offsets.get_mut(from..to) {
+            before.fill(postings.len() as u64 / 2);
+        }
+        at = to;
+        if own.len() * FREQUENT < length as usize {
+            postings.extend(own.iter().flat_map(|(_, document)| document.to_le_bytes()));
+            continue;
+        }
+        frequent.push(*word);
+        frequencies.push(own.len() as u32);
+        let mut marks = vec![0u64; length.div_ceil(64) as usize];
+        for (_, document) in own {
+            if let Some(word) = marks.get_mut(usize::from(document / 64)) {
+                *word |= 1 << (document % 64);
+            }
+        }
+        bits.extend(marks.into_iter().flat_map(u64::to_le_bytes));
+    }
+    if let Some(rest) = offsets.get_mut(at..) {
+        rest.fill(postings.len() as u64 / 2);
+    }
+    let mut out = SectionWriter::default();
+    Monotone::write(&mut out, &offsets);
+    out.u64(frequent.len() as u64);
+    out.put_u32s(&frequent);
+    out.put_u32s(&frequencies);
+    out.put(&bits);
+    (out, postings)
 }
 
 #[cfg(test)]
 #[cfg(feature = "build")]
 mod tests {
     use super::*;
-    use crate::search::marks::numbers;
     use proptest::prelude::*;
 
     #[test]
@@ -193,20 +275,26 @@ mod tests {
     proptest! {
         #[test]
         fn each_word_has_its_documents(
-            blocks in prop::collection::vec(prop::collection::btree_set((0u32..7, 0u16..50), 0..30), 0..4),
+            blocks in prop::collection::vec(prop::collection::btree_set((0u32..7, 0u16..150), 0..60), 0..4),
             from in 0u32..7,
             length in 0u32..4,
         ) {
             let blocks: Vec<(u32, Vec<(u32, u16)>)> =
-                blocks.into_iter().map(|pairs| (50, pairs.into_iter().collect())).collect();
+                blocks.into_iter().map(|pairs| (150, pairs.into_iter().collect())).collect();
             let section = Postings::section(7, &blocks);
             let postings = Postings::from_section(section.into(), 7, "test").unwrap();
-            prop_assert_eq!(postings.documents() as usize, 50 * blocks.len());
+            prop_assert_eq!(postings.documents() as usize, 150 * blocks.len());
             let range = from..(from + length).min(7);
             for (block, (_, pairs)) in postings.blocks().iter().zip(&blocks) {
-                let expected: Vec<u16> =
-                    pairs.iter().filter(|(word, _)| range.contains(word)).map(|(_, document)| *document).collect();
-                prop_assert_eq!(numbers(block.bytes(&block.place(&range).unwrap()).unwrap()).collect::<Vec<_>>(), expected);
+                for word in range.clone() {
+                    let expected: Vec<u32> =
+                        pairs.iter().filter(|(other, _)| *other == word).map(|(_, document)| u32::from(*document)).collect();
+                    prop_assert_eq!(block.documents_of(word).unwrap(), expected);
+                }
+                let listed = block.bytes(&block.place(&range).unwrap()).unwrap().len() / 2;
+                let frequent: u32 = block.frequent(&range).map(|place| block.frequency(place).unwrap()).sum();
+                let expected = pairs.iter().filter(|(word, _)| range.contains(word)).count();
+                prop_assert_eq!(listed + frequent as usize, expected);
             }
         }
 
@@ -219,6 +307,9 @@ mod tests {
                 for block in postings.blocks() {
                     for range in [0..3, 2..3, 3..9] {
                         let _ = block.place(&range).and_then(|place| block.bytes(&place).map(<[u8]>::len));
+                        for place in block.frequent(&range) {
+                            let _ = (block.bits(place).map(<[u8]>::len), block.frequency(place));
+                        }
                     }
                 }
             }

@@ -7,7 +7,6 @@ use crate::dictionary::Words;
 use crate::format::{FormatError, SectionKind};
 use crate::search::SearchIndex;
 use crate::search::documents::{MOST_COUNTED, Region};
-use crate::search::marks::numbers;
 use crate::text::{for_each_form, for_each_token};
 
 /// A number for each word that sums hardly repeat (the finaliser of MurmurHash3).
@@ -61,13 +60,12 @@ impl SearchIndex {
             let mut posted = vec![0u64; block.documents as usize];
             for word in 0..self.postings.words() {
                 let mut least = 0u32;
-                for number in numbers(block.bytes(&block.place(&(word..word + 1))?)?) {
-                    let sum =
-                        posted.get_mut(usize::from(number)).ok_or(wrong(SectionKind::SearchPostings))?;
-                    if u32::from(number) < least {
+                for number in block.documents_of(word)? {
+                    let sum = posted.get_mut(number as usize).ok_or(wrong(SectionKind::SearchPostings))?;
+                    if number < least {
                         return Err(wrong(SectionKind::SearchPostings));
                     }
-                    least = u32::from(number) + 1;
+                    least = number + 1;
                     *sum = sum.wrapping_add(mix(word));
                 }
             }
