@@ -74,7 +74,7 @@ fn rule_02_a_word() {
             ("co-amoxiclav 500/125", &["Co-amoxiclav 500/125"]),
             ("125/500 amoxiclav", &["Co-amoxiclav 500/125"]),
             ("u&e", &["U+E 5% (serum)"]),
-            ("5 %", &["U+E 5% (serum)"]),
+            ("e 5 %", &["U+E 5% (serum)"]),
             ("+serum/5%", &["U+E 5% (serum)"]),
         ],
     );
@@ -401,7 +401,8 @@ fn rule_11_usage() {
     let two = written.simple("Pain a (finding)", &["Pain a"]);
     let three = written.simple("Pain a b (finding)", &["Pain a b"]);
     let usage = HashMap::from([(one, 0), (two, 9), (three, 9)]);
-    expect(&written.world(None, Some(&usage)), &[("pain", &["Pain a", "Pain", "Pain a b"])]);
+    let world = written.world(None, Some(&usage));
+    expect(&world, &[("pai", &["Pain a", "Pain", "Pain a b"]), ("pain", &["Pain", "Pain a", "Pain a b"])]);
 }
 
 #[test]
@@ -434,7 +435,7 @@ fn rule_13_the_total() {
         (results.total.unwrap(), results.hits.len())
     };
     assert_eq!([total("test", 10), total("test", 1), total("xray", 10)], [(3, 4), (3, 1), (1, 1)]);
-    assert_eq!(total("tesst", 10), (0, 4));
+    assert_eq!(total("tesst", 10), (0, 3));
     assert_eq!(world.engine.search("test", &SearchOptions::default()).unwrap().total, None);
 }
 
