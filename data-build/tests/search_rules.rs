@@ -225,6 +225,9 @@ fn rule_08_closed_up_or_apart() {
     }
     assert_eq!(world.texts_by("crohns", MatchKind::Equivalent), ["Crohn's disease"]);
     assert!(world.texts("wilson s").is_empty(), "no possessive without its apostrophe");
+    // Closed up, two letters must be all of the word.
+    let world = Written::terms(&["IV line", "Ivory", "X ray"]).plain();
+    expect(&world, &[("i.v.", &["IV line"]), ("i v line", &["IV line"]), ("iv", &["Ivory", "IV line"])]);
 }
 
 #[test]
