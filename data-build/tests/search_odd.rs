@@ -1,6 +1,6 @@
 //! What nobody should type: an answer or a documented error, never a panic.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod rf2_written;
 mod search_model;
