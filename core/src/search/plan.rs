@@ -112,8 +112,10 @@ impl SearchIndex {
                 && !(ends_in_digit(&word.text) && begins_with_digit(&next.text))
             {
                 let together = format!("{}{}", word.text, next.text);
-                let closed = Slot::any_of(vec![self.words_from(&together)?]);
-                if together.chars().count() >= LEAST_FORM && !closed.is_empty() {
+                let is_short = together.chars().count() < LEAST_FORM;
+                let range = if is_short { one(self.word(&together)?) } else { self.words_from(&together)? };
+                let closed = Slot::any_of(vec![range]);
+                if !closed.is_empty() {
                     longer.push((2, vec![closed]));
                 }
             }

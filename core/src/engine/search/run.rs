@@ -195,10 +195,8 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
     fn word_for_word(&mut self, query: &Query, readings: &Arc<[Reading]>) -> Result<bool, Error> {
         let words = query.words();
         let Some(whole) = self.index.whole(words)? else { return Ok(false) };
-        for pass in [Pass::Terms, Pass::OwnNames] {
-            if self.same_words(words, &whole, pass, None, readings)? {
-                return Ok(true);
-            }
+        if self.same_words(words, &whole, Pass::Terms, None, readings)? {
+            return Ok(true);
         }
         for tag in self.index.tags_at_the_end(words)? {
             let name = words.get(..words.len() - tag.words).unwrap_or_default();
@@ -208,7 +206,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
                 return Ok(true);
             }
         }
-        Ok(false)
+        self.same_words(words, &whole, Pass::OwnNames, None, readings)
     }
 
     /// Texts that are `words` and nothing else; with a `tag`, the fully specified names that they make with it.
