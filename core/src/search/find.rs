@@ -190,13 +190,13 @@ impl Workspace {
     ) -> Result<bool, E> {
         // Altered bytes can mark what lies behind a block.
         let end = among.end.min(block.first + block.documents);
-        for index in 0..block.documents.div_ceil(64) {
-            let certain = self.certain.word(index as usize);
-            let mut marks = certain | self.doubtful.word(index as usize);
+        for index in self.certain.touched_with(&self.doubtful) {
+            let certain = self.certain.word(index);
+            let mut marks = certain | self.doubtful.word(index);
             while marks != 0 {
                 let bit = marks.trailing_zeros();
                 marks &= marks - 1;
-                let document = block.first + index * 64 + bit;
+                let document = block.first + index as u32 * 64 + bit;
                 let is_doubtful = certain >> bit & 1 == 0;
                 if (among.start..end).contains(&document) && !each(Candidate { document, is_doubtful })? {
                     return Ok(false);
@@ -252,16 +252,16 @@ impl Workspace {
         let Workspace { current, next, slots, pieces, frequent, is_narrow, narrow, .. } = self;
         let pieces_of = |slot: &Weighed| pieces.get(slot.pieces.clone()).unwrap_or_default();
         let frequent_of = |slot: &Weighed| frequent.get(slot.frequent.clone()).unwrap_or_default();
-        current.clear(block.documents);
+        current.clear();
         let (mut count, others) = if *is_narrow {
-            current.insert(narrow);
+            current.insert(narrow, block.documents);
             (narrow.len() / 2, slots.as_slice())
         } else if let Some((first, others)) = slots.split_first() {
             for place in frequent_of(first) {
                 current.insert_bits(block.bits(*place)?);
             }
             for piece in pieces_of(first) {
-                current.insert(block.bytes(piece)?);
+                current.insert(block.bytes(piece)?, block.documents);
             }
             (first.volume, others)
         } else {
@@ -275,7 +275,7 @@ impl Workspace {
             if slot.cost > count * TEXT_COST {
                 return Ok(Found::Some);
             }
-            next.clear(block.documents);
+            next.clear();
             // How many are left is told for lists, and bounded for bits.
             let most = count.min(slot.volume);
             let mut any = false;
@@ -369,7 +369,7 @@ impl SearchIndex {
                 }
             }
             workspace.is_narrow = narrow.is_some();
-            workspace.certain.clear(block.documents);
+            workspace.certain.clear();
             let goes_on = match &names {
                 None => {
                     if !self.mark_terms(block, readings, widest, workspace)? {
@@ -413,7 +413,7 @@ impl SearchIndex {
             return Ok(false);
         }
         let mut any = false;
-        workspace.doubtful.clear(block.documents);
+        workspace.doubtful.clear();
         for reading in readings {
             let found = workspace.intersect(block, reading.slots(), |_| true)?;
             if found == Found::Nothing {
@@ -422,7 +422,7 @@ impl SearchIndex {
             any = true;
             let Workspace { certain, doubtful, current, .. } = workspace;
             let is_certain = found == Found::Every && !reading.overlaps();
-            if is_certain { certain } else { doubtful }.add(current, block.documents);
+            if is_certain { certain } else { doubtful }.add(current);
         }
         Ok(any)
     }
@@ -436,7 +436,7 @@ fn mark_names(
     names: &NamePlan,
     workspace: &mut Workspace,
 ) -> Result<Option<bool>, Malformed> {
-    workspace.doubtful.clear(block.documents);
+    workspace.doubtful.clear();
     let mut is_every = None;
     for (at, slots) in &names.groups {
         let Some(reading) = readings.get(*at) else { continue };
@@ -445,7 +445,7 @@ fn mark_names(
         if found != Found::Nothing {
             is_every = Some(is_every.unwrap_or(true) && found == Found::Every);
             let Workspace { certain, current, .. } = workspace;
-            certain.add(current, block.documents);
+            certain.add(current);
         }
     }
     Ok(is_every)

@@ -5,15 +5,20 @@ pub(crate) const BLOCK: usize = 1 << 16;
 
 const WORDS: usize = BLOCK / 64;
 
-/// A bit for each document of a block.
+/// Marking more than this many documents at once, it is not worth remembering which words of bits they touch.
+const MANY: usize = 512;
+
+/// A bit for each document of a block, and a bit for each word of those bits that may have any: what is not touched is
+/// neither cleared nor read.
 #[derive(Debug)]
 pub(super) struct Marks {
     words: Box<[u64; WORDS]>,
+    touched: [u64; WORDS / 64],
 }
 
 impl Default for Marks {
     fn default() -> Marks {
-        Marks { words: Box::new([0; WORDS]) }
+        Marks { words: Box::new([0; WORDS]), touched: [0; WORDS / 64] }
     }
 }
 
@@ -23,20 +28,58 @@ pub(super) fn numbers(piece: &[u8]) -> impl Iterator<Item = u16> + '_ {
     piece.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair))
 }
 
+/// The places of the ones of some words of bits.
+#[inline]
+fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+    words.enumerate().flat_map(|(index, mut rest)| {
+        std::iter::from_fn(move || {
+            let bit = rest.trailing_zeros() as usize;
+            (rest != 0).then(|| {
+                rest &= rest - 1;
+                index * 64 + bit
+            })
+        })
+    })
+}
+
 impl Marks {
-    /// Takes away the marks of the first `documents` documents, which are all that a block of that size can have.
-    pub(super) fn clear(&mut self, documents: u32) {
-        self.words.iter_mut().take(documents.div_ceil(64) as usize).for_each(|word| *word = 0);
+    /// Takes all marks away.
+    pub(super) fn clear(&mut self) {
+        if self.touched == [u64::MAX; WORDS / 64] {
+            self.words.fill(0);
+        } else {
+            for at in ones(self.touched.iter().copied()) {
+                if let Some(word) = self.words.get_mut(at) {
+                    *word = 0;
+                }
+            }
+        }
+        self.touched = [0; WORDS / 64];
+    }
+
+    /// Remembers that any word may have been touched, of a block of so many documents.
+    fn touch_all(&mut self, documents: u32) {
+        let words = documents.div_ceil(64) as usize;
+        for (at, touched) in self.touched.iter_mut().enumerate() {
+            *touched |= match words.saturating_sub(at * 64) {
+                0 => 0,
+                count @ 1..64 => (1 << count) - 1,
+                _ => u64::MAX,
+            };
+        }
+    }
+
+    #[inline]
+    fn touch(touched: &mut [u64; WORDS / 64], at: usize) {
+        if let Some(touched) = touched.get_mut(at / 64) {
+            *touched |= 1 << (at % 64);
+        }
     }
 
     /// Marks the first `documents` documents.
     pub(super) fn set_all(&mut self, documents: u32) {
+        self.touch_all(documents);
         self.words.iter_mut().take(documents.div_ceil(64) as usize).for_each(|word| *word = u64::MAX);
-        self.keep_first(documents);
-    }
-
-    /// Takes away what lies behind the first `documents` documents within their last word.
-    pub(super) fn keep_first(&mut self, documents: u32) {
         if !documents.is_multiple_of(64)
             && let Some(last) = self.words.get_mut(documents as usize / 64)
         {
@@ -44,12 +87,21 @@ impl Marks {
         }
     }
 
-    /// Marks documents.
+    /// Marks documents of a block of so many.
     #[inline]
-    pub(super) fn insert(&mut self, piece: &[u8]) {
+    pub(super) fn insert(&mut self, piece: &[u8], documents: u32) {
+        let is_many = piece.len() / 2 > MANY;
+        if is_many {
+            self.touch_all(documents);
+        }
         for number in numbers(piece) {
-            if let Some(word) = self.words.get_mut(usize::from(number >> 6)) {
+            let at = usize::from(number >> 6);
+            if let Some(word) = self.words.get_mut(at) {
                 *word |= 1 << (number & 63);
+            }
+            // Altered bytes may name documents behind a block, so that many may touch what is not remembered.
+            if !is_many || u32::from(number) >= documents {
+                Marks::touch(&mut self.touched, at);
             }
         }
     }
@@ -66,6 +118,7 @@ impl Marks {
             {
                 count += usize::from(*word >> (number & 63) & 1 == 0);
                 *word |= 1 << (number & 63);
+                Marks::touch(&mut self.touched, at);
             }
         }
         count
@@ -74,6 +127,7 @@ impl Marks {
     /// Marks documents by their bits.
     #[inline]
     pub(super) fn insert_bits(&mut self, bits: &[u8]) {
+        self.touch_all(bits.len() as u32 * 8);
         for (word, bits) in self.words.iter_mut().zip(bits.as_chunks::<8>().0) {
             *word |= u64::from_le_bytes(*bits);
         }
@@ -83,20 +137,39 @@ impl Marks {
     #[inline]
     pub(super) fn insert_bits_among(&mut self, bits: &[u8], others: &Marks) -> bool {
         let mut any = 0;
-        for ((word, bits), other) in
-            self.words.iter_mut().zip(bits.as_chunks::<8>().0).zip(others.words.iter())
-        {
+        let bits = bits.as_chunks::<8>().0;
+        for at in ones(others.touched.iter().copied()) {
+            let (Some(word), Some(bits), Some(other)) =
+                (self.words.get_mut(at), bits.get(at), others.words.get(at))
+            else {
+                continue;
+            };
             let marks = u64::from_le_bytes(*bits) & other;
             any |= marks;
             *word |= marks;
         }
+        for (touched, other) in self.touched.iter_mut().zip(&others.touched) {
+            *touched |= other;
+        }
         any != 0
     }
 
-    /// Adds the marks of `others`, which has `documents` documents.
-    pub(super) fn add(&mut self, others: &Marks, documents: u32) {
-        let words = documents.div_ceil(64) as usize;
-        self.words.iter_mut().zip(others.words.iter()).take(words).for_each(|(word, other)| *word |= other);
+    /// Adds the marks of `others`.
+    pub(super) fn add(&mut self, others: &Marks) {
+        for at in ones(others.touched.iter().copied()) {
+            if let (Some(word), Some(other)) = (self.words.get_mut(at), others.words.get(at)) {
+                *word |= other;
+            }
+        }
+        for (touched, other) in self.touched.iter_mut().zip(&others.touched) {
+            *touched |= other;
+        }
+    }
+
+    /// The words of bits that these or `others` may have marks in, in order.
+    #[inline]
+    pub(super) fn touched_with<'m>(&'m self, others: &'m Marks) -> impl Iterator<Item = usize> + 'm {
+        ones(self.touched.iter().zip(&others.touched).map(|(touched, other)| touched | other))
     }
 
     /// The marks of documents `64 * index` and the 63 behind it.
@@ -124,7 +197,7 @@ mod tests {
         #[test]
         fn they_are_the_set(a in prop::collection::btree_set(0u16..300, 0..60), b in prop::collection::btree_set(0u16..300, 0..60)) {
             let (mut first, mut both, mut either) = (Marks::default(), Marks::default(), Marks::default());
-            first.insert(&piece(&a));
+            first.insert(&piece(&a), 300);
             prop_assert_eq!(listed(&first, 300), a.clone());
             prop_assert_eq!(both.insert_among(&piece(&b), &first), a.intersection(&b).count());
             prop_assert_eq!(both.insert_among(&piece(&b), &first), 0);
@@ -139,12 +212,25 @@ mod tests {
             prop_assert_eq!(listed(&by_bits, 300), a.intersection(&b).copied().collect::<BTreeSet<_>>());
             by_bits.insert_bits(&bits(&b));
             prop_assert_eq!(listed(&by_bits, 300), b.clone());
-            either.insert(&piece(&b));
-            either.add(&first, 300);
+            either.insert(&piece(&b), 300);
+            either.add(&first);
             prop_assert_eq!(listed(&either, 300), a.union(&b).copied().collect::<BTreeSet<_>>());
-            either.clear(300);
+            prop_assert!(listed(&either, 300).iter().all(|at| either.touched_with(&by_bits).any(|word| word == usize::from(at / 64))));
+            either.clear();
             prop_assert!(listed(&either, 300).is_empty());
         }
+    }
+
+    #[test]
+    fn many_at_once() {
+        let all: BTreeSet<u16> = (0..2_000).map(|number| number * 7).collect();
+        let mut marks = Marks::default();
+        marks.insert(&piece(&all), 14_000);
+        assert_eq!(listed(&marks, 14_000), all);
+        // A number that no document of the block has is taken away like any other.
+        marks.insert(&60_000u16.to_le_bytes().repeat(600), 14_000);
+        marks.clear();
+        assert!((0..WORDS).all(|index| marks.word(index) == 0));
     }
 
     #[test]

@@ -25,11 +25,13 @@ struct Wanted {
     text: String,
     /// Whether nothing longer may stand for it.
     whole: bool,
+    /// Whether it is the thousands of the number before.
+    is_thousands: bool,
 }
 
 impl Wanted {
     fn new(word: &TypedWord) -> Wanted {
-        Wanted { text: word.text.clone(), whole: false }
+        Wanted { text: word.text.clone(), whole: false, is_thousands: word.is_thousands }
     }
 }
 
@@ -86,7 +88,8 @@ impl SearchIndex {
     fn phrase(&self, phrase: &str) -> Result<Option<Vec<Slot>>, Malformed> {
         let mut slots = Vec::new();
         for word in phrase.split(' ') {
-            let wanted = Wanted { text: word.to_owned(), whole: word.chars().count() < ONE_EDIT };
+            let wanted =
+                Wanted { text: word.to_owned(), whole: word.chars().count() < ONE_EDIT, is_thousands: false };
             let mut ranges = Vec::new();
             self.spelt(&wanted, &mut ranges)?;
             let slot = Slot::any_of(ranges);
@@ -109,7 +112,7 @@ impl SearchIndex {
             self.spelt(word, &mut ranges)?;
             let mut longer: Vec<(usize, Vec<Slot>)> = Vec::new();
             if let Some(next) = words.get(at + 1)
-                && !(ends_in_digit(&word.text) && begins_with_digit(&next.text))
+                && (next.is_thousands || !(ends_in_digit(&word.text) && begins_with_digit(&next.text)))
             {
                 let together = format!("{}{}", word.text, next.text);
                 let is_short = together.chars().count() < LEAST_FORM;
@@ -158,6 +161,7 @@ impl SearchIndex {
                 let wanted = pieces.into_iter().zip(1..).map(move |(piece, place)| Wanted {
                     text: piece.to_owned(),
                     whole: count > 1 && (place < count || begins_with_digit(piece)),
+                    is_thousands: word.is_thousands && place == 1,
                 });
                 wanted.collect::<Vec<_>>()
             });

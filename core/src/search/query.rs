@@ -1,6 +1,6 @@
 //! What was typed, in words.
 
-use crate::text::tokens;
+use crate::text::{is_apostrophe, is_thousands, tokens};
 
 /// More words than this in one query are refused.
 pub(crate) const MOST_WORDS: usize = 64;
@@ -26,6 +26,8 @@ pub(crate) struct TypedWord {
     pub(crate) text: String,
     /// Whether nothing but one apostrophe parts it from the word before.
     pub(crate) follows_apostrophe: bool,
+    /// Whether it is the thousands of the number before, from which a comma parts it.
+    pub(crate) is_thousands: bool,
 }
 
 /// The folded words of a query, in the order in which they were typed.
@@ -40,15 +42,18 @@ impl Query {
         if text.len() > MOST_BYTES {
             return Err(QueryError::TooLong);
         }
+        let mut words: Vec<TypedWord> = Vec::new();
         let mut end = text.len();
-        let words: Vec<TypedWord> = tokens(text)
-            .into_iter()
-            .map(|token| {
-                let between = text.get(end..token.range.start).unwrap_or_default();
-                end = token.range.end;
-                TypedWord { text: token.folded, follows_apostrophe: matches!(between, "'" | "\u{2019}") }
-            })
-            .collect();
+        for token in tokens(text) {
+            let between = text.get(end..token.range.start).unwrap_or_default();
+            let before = words.last().map_or("", |word| word.text.as_str());
+            end = token.range.end;
+            words.push(TypedWord {
+                follows_apostrophe: is_apostrophe(between),
+                is_thousands: is_thousands(before, between, &token.folded) && !before.is_empty(),
+                text: token.folded,
+            });
+        }
         match words.len() {
             0 => Err(QueryError::NoWords),
             count if count > MOST_WORDS => Err(QueryError::TooLong),

@@ -44,7 +44,8 @@ fn is_joiner(separator: &str) -> bool {
     matches!(separator, "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}") || is_apostrophe(separator)
 }
 
-fn is_apostrophe(separator: &str) -> bool {
+/// Whether `separator` is one apostrophe, as people and programs write it.
+pub(crate) fn is_apostrophe(separator: &str) -> bool {
     matches!(separator, "'" | "\u{2019}" | "\u{2018}" | "\u{2bc}" | "`" | "\u{b4}" | "\u{2032}")
 }
 
@@ -77,17 +78,23 @@ pub(crate) fn runs(word: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// Whether `before` and `after`, two numbers, are one with a comma before its thousands.
+pub(crate) fn is_thousands(before: &str, separator: &str, after: &str) -> bool {
+    separator == ","
+        && before.len() <= 3
+        && before.bytes().all(|byte| byte.is_ascii_digit())
+        && after.len() >= 3
+        && after.bytes().take(3).all(|byte| byte.is_ascii_digit())
+        && !after.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
+}
+
 /// Whether `after` may be closed up with `before`, the two being parted by `separator`.
 fn is_closed_up(before: &str, separator: &str, after: &str) -> bool {
     let ends_in_digit = before.ends_with(|letter: char| letter.is_ascii_digit());
     let begins_with_digit = after.starts_with(|letter: char| letter.is_ascii_digit());
     if ends_in_digit && begins_with_digit {
         // 1,000 is one number; 2-3 is two.
-        return separator == ","
-            && before.len() <= 3
-            && after.len() >= 3
-            && after.bytes().take(3).all(|byte| byte.is_ascii_digit())
-            && !after.as_bytes().get(3).is_some_and(u8::is_ascii_digit);
+        return is_thousands(before, separator, after);
     }
     // i.v. is also written iv.
     is_joiner(separator) || separator == "." && before.len() == 1 && after.len() == 1
@@ -194,6 +201,7 @@ mod tests {
         assert_eq!(forms("1,000 units"), ["1000"]);
         assert_eq!(forms("1,000mg"), ["mg", "1000mg"]);
         assert!(forms("2-3 1,2 1.5 1,0000").is_empty());
+        assert_eq!(forms("B1,000"), ["1"], "a number, not the end of a word");
     }
 
     #[test]

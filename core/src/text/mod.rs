@@ -10,7 +10,7 @@ mod spelling;
 
 use std::ops::Range;
 
-pub(crate) use forms::{for_each_form, for_each_form_of, greek_by_name, runs};
+pub(crate) use forms::{for_each_form, for_each_form_of, greek_by_name, is_apostrophe, is_thousands, runs};
 pub(crate) use spelling::common_spelling;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
