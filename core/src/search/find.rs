@@ -82,9 +82,18 @@ pub(crate) struct Workspace {
     slots: Vec<Weighed>,
     pieces: Vec<Range<usize>>,
     frequent: Vec<usize>,
+    groups: Vec<Group>,
     /// Whether only some documents are wanted, and those of them in the block, two bytes each.
     is_narrow: bool,
     narrow: Vec<u8>,
+}
+
+/// The documents of a block that match by the slots of one group of a [`NamePlan`].
+#[derive(Debug, Default)]
+struct Group {
+    marks: Marks,
+    /// Whether they have a word for each of the slots.
+    is_every: bool,
 }
 
 /// A slot in one block.
@@ -206,6 +215,16 @@ impl Workspace {
         Ok(true)
     }
 
+    /// Whether a document of the block, which some groups take part in, is in one of them, and if so whether it is
+    /// certain to match.
+    fn name(&self, parts: &[(usize, bool)], document: u32) -> Option<bool> {
+        let groups =
+            parts.iter().filter_map(|(group, is_certain)| Some((self.groups.get(*group)?, *is_certain)));
+        let of_document =
+            groups.filter(|(group, _)| group.marks.word(document as usize / 64) >> (document % 64) & 1 == 1);
+        of_document.map(|(group, is_certain)| is_certain && group.is_every).reduce(|a, b| a || b)
+    }
+
     /// Keeps the wanted documents that are in a block.
     fn narrow_to(&mut self, block: &Block, documents: &[u32]) {
         let from = documents.partition_point(|document| *document < block.first);
@@ -319,11 +338,12 @@ impl TagPart {
 }
 
 impl SearchIndex {
-    /// How many postings the slot of a reading with the fewest has, in all terms.
-    pub(crate) fn least_volume(&self, reading: &Reading) -> Result<u64, Malformed> {
+    /// How many terms a search for a reading may have to ask for their concept: the postings of the slot with the fewest,
+    /// of those that no semantic tag can match; all terms, where a tag can match every slot.
+    pub(crate) fn candidates(&self, reading: &Reading) -> Result<u64, Malformed> {
         let terms = self.documents.region(Region::Terms);
-        let mut least = u64::MAX;
-        for slot in reading.slots() {
+        let mut least = u64::from(terms.end);
+        for slot in reading.slots().iter().filter(|slot| !self.is_in_a_tag(slot)) {
             let mut volume = 0u64;
             for block in self.postings.blocks().iter().filter(|block| terms.contains(&block.first)) {
                 for range in slot.ranges() {
@@ -378,17 +398,18 @@ impl SearchIndex {
                     workspace.each(block, from..to, &mut each)?
                 }
                 Some(names) => {
-                    let Some(is_every) = mark_names(block, readings, names, workspace)? else { continue };
+                    if !mark_names(block, readings, names, workspace)? {
+                        continue;
+                    }
                     workspace.each(block, from..to, |candidate| {
                         if !self.documents.has_fsn(candidate.document)? {
                             return Ok(true);
                         }
-                        let Some(is_certain) =
-                            names.of_tag(tag(self.documents.concept(candidate.document)?)?)
-                        else {
-                            return Ok(true);
-                        };
-                        each(Candidate { is_doubtful: !(is_certain && is_every), ..candidate })
+                        let parts = names.of_tag(tag(self.documents.concept(candidate.document)?)?);
+                        match workspace.name(parts, candidate.document - block.first) {
+                            None => Ok(true),
+                            Some(is_certain) => each(Candidate { is_doubtful: !is_certain, ..candidate }),
+                        }
                     })?
                 }
             };
@@ -428,43 +449,53 @@ impl SearchIndex {
     }
 }
 
-/// Marks the documents of a block that match by the slots which a semantic tag leaves; answers whether they have a word
-/// for every such slot, or `None` where there are none.
+/// Marks the documents of a block that match by the slots which a semantic tag leaves, for each group of a name plan by
+/// itself and all together; answers whether there are any.
 fn mark_names(
     block: &Block,
     readings: &[Reading],
     names: &NamePlan,
     workspace: &mut Workspace,
-) -> Result<Option<bool>, Malformed> {
+) -> Result<bool, Malformed> {
     workspace.doubtful.clear();
-    let mut is_every = None;
-    for (at, slots) in &names.groups {
-        let Some(reading) = readings.get(*at) else { continue };
+    while workspace.groups.len() < names.groups.len() {
+        workspace.groups.push(Group::default());
+    }
+    let mut any = false;
+    for (at, (place, slots)) in names.groups.iter().enumerate() {
+        let Some(reading) = readings.get(*place) else { continue };
         let rest = |slot: usize| 1u64.checked_shl(slot as u32).is_none_or(|bit| slots & bit == 0);
         let found = workspace.intersect(block, reading.slots(), rest)?;
-        if found != Found::Nothing {
-            is_every = Some(is_every.unwrap_or(true) && found == Found::Every);
-            let Workspace { certain, current, .. } = workspace;
-            certain.add(current);
+        let Workspace { certain, current, groups, .. } = workspace;
+        if let Some(group) = groups.get_mut(at) {
+            group.marks.clear();
+            group.is_every = found == Found::Every;
+            if found != Found::Nothing {
+                any = true;
+                certain.add(current);
+                std::mem::swap(&mut group.marks, current);
+            }
         }
     }
-    Ok(is_every)
+    Ok(any)
 }
 
 /// How readings may match fully specified names that a term and a semantic tag make.
 struct NamePlan {
     /// Readings by place, and the slots that a tag may match: the others are asked of the term.
     groups: Vec<(usize, u64)>,
-    /// For each tag, whether it can take part, and whether the marks of the one group there is are enough for it.
-    tags: Vec<Option<bool>>,
+    /// For each tag the groups that it takes part in, and whether a document of the group is certain to match.
+    tags: Vec<Vec<(usize, bool)>>,
 }
 
 impl NamePlan {
     fn new(index: &SearchIndex, readings: &[Reading], by_terms: bool) -> NamePlan {
         let mut groups: Vec<(usize, u64)> = Vec::new();
-        let mut tags: Vec<Option<bool>> = vec![by_terms.then_some(false); index.tags.len()];
+        let mut tags: Vec<Vec<(usize, bool)>> = vec![Vec::new(); index.tags.len()];
         if by_terms {
             groups.extend((0..readings.len()).map(|at| (at, 0)));
+            let all: Vec<(usize, bool)> = (0..readings.len()).map(|group| (group, false)).collect();
+            tags.iter_mut().for_each(|parts| parts.clone_from(&all));
         }
         for (at, reading) in readings.iter().enumerate() {
             if reading.slots().len() > MOST_SLOTS
@@ -472,28 +503,24 @@ impl NamePlan {
             {
                 continue;
             }
-            for (place, tag) in index.tags.iter().enumerate() {
+            for (tag, parts) in index.tags.iter().zip(&mut tags) {
                 let part = TagPart::new(reading, tag);
                 if part.slots == 0 {
                     continue;
                 }
-                if !groups.contains(&(at, part.slots)) {
+                let known = groups.iter().position(|group| *group == (at, part.slots));
+                let group = known.unwrap_or_else(|| {
                     groups.push((at, part.slots));
-                }
-                if let Some(known) = tags.get_mut(place) {
-                    let is_certain = part.suffices && !reading.overlaps();
-                    *known = Some(is_certain && known.is_none_or(|known| known));
-                }
+                    groups.len() - 1
+                });
+                parts.push((group, part.suffices && !reading.overlaps()));
             }
-        }
-        if groups.len() > 1 {
-            tags.iter_mut().flatten().for_each(|is_certain| *is_certain = false);
         }
         NamePlan { groups, tags }
     }
 
-    /// Whether concepts with this tag may match, and if so whether marks are enough.
-    fn of_tag(&self, tag: usize) -> Option<bool> {
-        self.tags.get(tag).copied().flatten()
+    /// The groups that concepts with this tag take part in.
+    fn of_tag(&self, tag: usize) -> &[(usize, bool)] {
+        self.tags.get(tag).map_or(&[], Vec::as_slice)
     }
 }

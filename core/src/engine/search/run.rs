@@ -142,7 +142,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
     /// The documents of the concepts that are wanted, where listing them costs less than asking each that matches.
     fn narrow(&self, exact: &Reading) -> Result<Option<Vec<u32>>, Error> {
         let Some(within) = self.options.within.map(ConceptSet::ords) else { return Ok(None) };
-        if within.count().saturating_mul(LISTING) > self.index.least_volume(exact)? {
+        if within.count().saturating_mul(LISTING) > self.index.candidates(exact)? {
             return Ok(None);
         }
         let mut documents = Vec::new();
