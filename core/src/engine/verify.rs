@@ -65,11 +65,13 @@ impl Engine {
         }
     }
 
-    /// The text of a document of the search index; `None` where it is not in the file.
-    fn document_text(&self, document: u32) -> Result<Option<String>, FormatError> {
+    /// The text of a document of the search index, `None` where it is not in the file; and the place of the semantic tag
+    /// with which it makes a name.
+    fn document_text(&self, document: u32) -> Result<(Option<String>, Option<usize>), FormatError> {
         let malformed = Malformed { what: SectionKind::SearchDocuments.name() };
         let documents = self.search_index()?.documents();
         let descriptions = self.descriptions()?;
+        let mut made_with = None;
         let ord = if document < documents.region(Region::Definitions).start {
             let concept = ConceptOrd(documents.concept(document)?);
             let terms = descriptions.terms_of(concept)?;
@@ -88,6 +90,7 @@ impl Engine {
                 if name != format!("{text} ({tag})") {
                     return Err(malformed.into());
                 }
+                made_with = Some(self.concepts()?.semantic_tag(concept)?);
             }
             ord
         } else {
@@ -97,8 +100,8 @@ impl Engine {
             return Err(malformed.into());
         }
         match descriptions.text(ord, |concept| self.semantic_tag_of(concept)) {
-            Err(FormatError::NotInFile { .. }) => Ok(None),
-            text => text.map(Some),
+            Err(FormatError::NotInFile { .. }) => Ok((None, made_with)),
+            text => Ok((Some(text?), made_with)),
         }
     }
 }

@@ -196,20 +196,24 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
     let forms = sorted(chunks.iter().flat_map(|chunk| chunk.forms.distinct()));
     let word_numbers: FxHashMap<&str, u32> = words.iter().copied().zip(0..).collect();
     let form_numbers: FxHashMap<&str, u32> = forms.iter().copied().zip(0..).collect();
+    let behind = (words.len() + forms.len()) as u32;
     let blocks: Vec<(u32, Vec<(u32, u16)>)> = chunks
         .par_iter()
-        .zip(&lengths)
-        .map(|(chunk, length)| {
+        .zip(&starts)
+        .map(|(chunk, range)| {
             let word_ranks = ranks(&chunk.words, &word_numbers, 0);
             let form_ranks = ranks(&chunk.forms, &form_numbers, words.len() as u32);
-            let mut pairs = Vec::with_capacity(chunk.words.used.len() + chunk.forms.used.len());
-            for document in 0..*length as usize {
-                let used = chunk.words.of(document).iter().filter_map(|word| word_ranks.get(*word as usize));
-                let forms = chunk.forms.of(document).iter().filter_map(|form| form_ranks.get(*form as usize));
-                pairs.extend(used.chain(forms).map(|number| (*number, document as u16)));
+            let own = documents.get(range.clone()).unwrap_or_default();
+            let mut pairs = Vec::with_capacity(chunk.words.used.len() + chunk.forms.used.len() + own.len());
+            for (number, document) in own.iter().enumerate() {
+                let used = chunk.words.of(number).iter().filter_map(|word| word_ranks.get(*word as usize));
+                let forms = chunk.forms.of(number).iter().filter_map(|form| form_ranks.get(*form as usize));
+                pairs.extend(used.chain(forms).map(|word| (*word, number as u16)));
+                let tag = input.tag_of.get(document.input.concept as usize).filter(|_| document.has_fsn);
+                pairs.extend(tag.map(|tag| (behind + u32::from(*tag), number as u16)));
             }
             pairs.sort_unstable();
-            (*length, pairs)
+            (own.len() as u32, pairs)
         })
         .collect();
     let [terms, names, _] = regions;
@@ -229,7 +233,7 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
     let sections = vec![
         (SectionKind::SearchWords, Words::section(words.iter().copied()).map_err(error)?),
         (SectionKind::SearchForms, Words::section(forms.iter().copied()).map_err(error)?),
-        (SectionKind::SearchPostings, Postings::section((words.len() + forms.len()) as u32, &blocks)),
+        (SectionKind::SearchPostings, Postings::section(behind + input.tags.len() as u32, &blocks)),
         (
             SectionKind::SearchDocuments,
             Documents::section(input.tag_of.len() as u32, terms, input.usage.is_none(), &rows, &definitions),

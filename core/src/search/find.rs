@@ -82,18 +82,9 @@ pub(crate) struct Workspace {
     slots: Vec<Weighed>,
     pieces: Vec<Range<usize>>,
     frequent: Vec<usize>,
-    groups: Vec<Group>,
     /// Whether only some documents are wanted, and those of them in the block, two bytes each.
     is_narrow: bool,
     narrow: Vec<u8>,
-}
-
-/// The documents of a block that match by the slots of one group of a [`NamePlan`].
-#[derive(Debug, Default)]
-struct Group {
-    marks: Marks,
-    /// Whether they have a word for each of the slots.
-    is_every: bool,
 }
 
 /// A slot in one block.
@@ -215,14 +206,15 @@ impl Workspace {
         Ok(true)
     }
 
-    /// Whether a document of the block, which some groups take part in, is in one of them, and if so whether it is
-    /// certain to match.
-    fn name(&self, parts: &[(usize, bool)], document: u32) -> Option<bool> {
-        let groups =
-            parts.iter().filter_map(|(group, is_certain)| Some((self.groups.get(*group)?, *is_certain)));
-        let of_document =
-            groups.filter(|(group, _)| group.marks.word(document as usize / 64) >> (document % 64) & 1 == 1);
-        of_document.map(|(group, is_certain)| is_certain && group.is_every).reduce(|a, b| a || b)
+    /// Adds what was found to the marks that are kept; answers whether there was anything.
+    fn keep(&mut self, found: Found, is_certain: bool) -> bool {
+        let Workspace { certain, doubtful, current, .. } = self;
+        match found {
+            Found::Nothing => return false,
+            Found::Every if is_certain => certain.add(current),
+            Found::Every | Found::Some => doubtful.add(current),
+        }
+        true
     }
 
     /// Keeps the wanted documents that are in a block.
@@ -235,17 +227,16 @@ impl Workspace {
         }
     }
 
-    /// Marks in `current` the documents of a block with a word for each slot that `wanted` names.
-    fn intersect(
+    /// Marks in `current` the documents of a block with a word for each slot.
+    fn intersect<'s>(
         &mut self,
         block: &Block,
-        slots: &[Slot],
-        wanted: impl Fn(usize) -> bool,
+        slots: impl Iterator<Item = &'s Slot>,
     ) -> Result<Found, Malformed> {
         self.slots.clear();
         self.pieces.clear();
         self.frequent.clear();
-        for (_, slot) in slots.iter().enumerate().filter(|(at, _)| wanted(*at)) {
+        for slot in slots {
             let (pieces, frequent) = (self.pieces.len(), self.frequent.len());
             let (mut volume, mut cost) = (0, 0);
             for range in slot.ranges() {
@@ -284,8 +275,7 @@ impl Workspace {
             }
             (first.volume, others)
         } else {
-            current.set_all(block.documents);
-            (block.documents as usize, slots.as_slice())
+            return Ok(Found::Nothing);
         };
         for slot in others {
             if count == 0 {
@@ -359,23 +349,26 @@ impl SearchIndex {
     }
 
     /// Calls `each` with every document that may be wanted, best first, until it answers `false`; answers whether it
-    /// never did. Among made names `tag` answers the place of a concept's semantic tag.
+    /// never did.
     pub(crate) fn find<E: From<Malformed>>(
         &self,
         wanted: &Wanted<'_>,
         workspace: &mut Workspace,
-        tag: impl Fn(u32) -> Result<usize, E>,
         mut each: impl FnMut(Candidate) -> Result<bool, E>,
     ) -> Result<bool, E> {
         let Wanted { readings, widest, pass, among, narrow } = wanted;
         let (pass, widest) = (*pass, *widest);
         // Text definitions are not listed by concept.
         let narrow = narrow.filter(|_| pass != Pass::Definitions);
-        let names =
-            pass.is_of_made_names().then(|| NamePlan::new(self, readings, pass == Pass::AllMadeNames));
-        if names.as_ref().is_some_and(|names| names.groups.is_empty()) {
-            return Ok(true);
-        }
+        let names = if pass.is_of_made_names() {
+            let groups = self.name_groups(readings, pass == Pass::AllMadeNames);
+            if groups.is_empty() {
+                return Ok(true);
+            }
+            Some(groups)
+        } else {
+            None
+        };
         let region = self.documents.region(pass.region());
         let (from, to) = (among.start.max(region.start), among.end.min(region.end));
         for block in self.postings.blocks() {
@@ -390,137 +383,108 @@ impl SearchIndex {
             }
             workspace.is_narrow = narrow.is_some();
             workspace.certain.clear();
-            let goes_on = match &names {
-                None => {
-                    if !self.mark_terms(block, readings, widest, workspace)? {
-                        continue;
-                    }
-                    workspace.each(block, from..to, &mut each)?
-                }
-                Some(names) => {
-                    if !mark_names(block, readings, names, workspace)? {
-                        continue;
-                    }
-                    workspace.each(block, from..to, |candidate| {
-                        if !self.documents.has_fsn(candidate.document)? {
-                            return Ok(true);
-                        }
-                        let parts = names.of_tag(tag(self.documents.concept(candidate.document)?)?);
-                        match workspace.name(parts, candidate.document - block.first) {
-                            None => Ok(true),
-                            Some(is_certain) => each(Candidate { is_doubtful: !is_certain, ..candidate }),
-                        }
-                    })?
-                }
+            workspace.doubtful.clear();
+            let any = match &names {
+                None => mark_terms(block, readings, widest, workspace)?,
+                Some(groups) => mark_names(block, readings, groups, workspace)?,
             };
+            let goes_on = !any || workspace.each(block, from..to, &mut each)?;
             if !goes_on {
                 return Ok(false);
             }
         }
         Ok(true)
     }
-
-    /// Marks the documents of a block that match a reading; answers whether any may.
-    fn mark_terms(
-        &self,
-        block: &Block,
-        readings: &[Reading],
-        widest: Option<&Reading>,
-        workspace: &mut Workspace,
-    ) -> Result<bool, Malformed> {
-        if let Some(widest) = widest
-            && workspace.intersect(block, widest.slots(), |_| true)? == Found::Nothing
-        {
-            return Ok(false);
-        }
-        let mut any = false;
-        workspace.doubtful.clear();
-        for reading in readings {
-            let found = workspace.intersect(block, reading.slots(), |_| true)?;
-            if found == Found::Nothing {
-                continue;
-            }
-            any = true;
-            let Workspace { certain, doubtful, current, .. } = workspace;
-            let is_certain = found == Found::Every && !reading.overlaps();
-            if is_certain { certain } else { doubtful }.add(current);
-        }
-        Ok(any)
-    }
 }
 
-/// Marks the documents of a block that match by the slots which a semantic tag leaves, for each group of a name plan by
-/// itself and all together; answers whether there are any.
-fn mark_names(
+/// Marks the documents of a block that match a reading; answers whether any may.
+fn mark_terms(
     block: &Block,
     readings: &[Reading],
-    names: &NamePlan,
+    widest: Option<&Reading>,
     workspace: &mut Workspace,
 ) -> Result<bool, Malformed> {
-    workspace.doubtful.clear();
-    while workspace.groups.len() < names.groups.len() {
-        workspace.groups.push(Group::default());
+    if let Some(widest) = widest
+        && workspace.intersect(block, widest.slots().iter())? == Found::Nothing
+    {
+        return Ok(false);
     }
     let mut any = false;
-    for (at, (place, slots)) in names.groups.iter().enumerate() {
-        let Some(reading) = readings.get(*place) else { continue };
-        let rest = |slot: usize| 1u64.checked_shl(slot as u32).is_none_or(|bit| slots & bit == 0);
-        let found = workspace.intersect(block, reading.slots(), rest)?;
-        let Workspace { certain, current, groups, .. } = workspace;
-        if let Some(group) = groups.get_mut(at) {
-            group.marks.clear();
-            group.is_every = found == Found::Every;
-            if found != Found::Nothing {
-                any = true;
-                certain.add(current);
-                std::mem::swap(&mut group.marks, current);
-            }
-        }
+    for reading in readings {
+        let found = workspace.intersect(block, reading.slots().iter())?;
+        any |= workspace.keep(found, !reading.overlaps());
     }
     Ok(any)
 }
 
-/// How readings may match fully specified names that a term and a semantic tag make.
-struct NamePlan {
-    /// Readings by place, and the slots that a tag may match: the others are asked of the term.
-    groups: Vec<(usize, u64)>,
-    /// For each tag the groups that it takes part in, and whether a document of the group is certain to match.
-    tags: Vec<Vec<(usize, bool)>>,
+/// Marks the documents of a block that make a matching name with a semantic tag; answers whether any may.
+fn mark_names(
+    block: &Block,
+    readings: &[Reading],
+    groups: &[NameGroup],
+    workspace: &mut Workspace,
+) -> Result<bool, Malformed> {
+    let mut any = false;
+    for group in groups {
+        let Some(reading) = readings.get(group.reading) else { continue };
+        let left =
+            |(at, _): &(usize, &Slot)| 1u64.checked_shl(*at as u32).is_none_or(|bit| group.slots & bit == 0);
+        let rest = reading.slots().iter().enumerate().filter(left).map(|(_, slot)| slot);
+        let found = workspace.intersect(block, rest.chain([&group.tags]))?;
+        any |= workspace.keep(found, group.is_certain);
+    }
+    Ok(any)
 }
 
-impl NamePlan {
-    fn new(index: &SearchIndex, readings: &[Reading], by_terms: bool) -> NamePlan {
-        let mut groups: Vec<(usize, u64)> = Vec::new();
-        let mut tags: Vec<Vec<(usize, bool)>> = vec![Vec::new(); index.tags.len()];
-        if by_terms {
-            groups.extend((0..readings.len()).map(|at| (at, 0)));
-            let all: Vec<(usize, bool)> = (0..readings.len()).map(|group| (group, false)).collect();
-            tags.iter_mut().for_each(|parts| parts.clone_from(&all));
-        }
-        for (at, reading) in readings.iter().enumerate() {
+/// Readings of names that a term and one of some semantic tags make.
+struct NameGroup {
+    /// The place of the reading.
+    reading: usize,
+    /// The slots that a word of the tag can match: the others are asked of the term.
+    slots: u64,
+    /// The tags.
+    tags: Slot,
+    /// Whether the marks are enough: no text need be asked.
+    is_certain: bool,
+}
+
+impl SearchIndex {
+    /// The groups of `readings`; with `by_terms` those as well in which a tag matches nothing.
+    fn name_groups(&self, readings: &[Reading], by_terms: bool) -> Vec<NameGroup> {
+        let mut groups = Vec::new();
+        for (place, reading) in readings.iter().enumerate() {
+            if by_terms {
+                let tags = Slot::range(self.tag(0)..self.tag(self.tags.len()));
+                groups.push(NameGroup { reading: place, slots: 0, tags, is_certain: !reading.overlaps() });
+            }
             if reading.slots().len() > MOST_SLOTS
-                || !reading.slots().iter().any(|slot| index.is_in_a_tag(slot))
+                || !reading.slots().iter().any(|slot| self.is_in_a_tag(slot))
             {
                 continue;
             }
-            for (tag, parts) in index.tags.iter().zip(&mut tags) {
+            let mut parts: Vec<(u64, bool, Vec<Range<u32>>)> = Vec::new();
+            for (at, tag) in self.tags.iter().enumerate() {
                 let part = TagPart::new(reading, tag);
                 if part.slots == 0 {
                     continue;
                 }
-                let known = groups.iter().position(|group| *group == (at, part.slots));
-                let group = known.unwrap_or_else(|| {
-                    groups.push((at, part.slots));
-                    groups.len() - 1
-                });
-                parts.push((group, part.suffices && !reading.overlaps()));
+                let is_certain = part.suffices && !reading.overlaps();
+                let own = self.tag(at)..self.tag(at + 1);
+                match parts
+                    .iter_mut()
+                    .find(|(slots, certain, _)| (*slots, *certain) == (part.slots, is_certain))
+                {
+                    Some((.., tags)) => tags.push(own),
+                    None => parts.push((part.slots, is_certain, std::iter::once(own).collect())),
+                }
             }
+            groups.extend(parts.into_iter().map(|(slots, is_certain, tags)| NameGroup {
+                reading: place,
+                slots,
+                tags: Slot::any_of(tags),
+                is_certain,
+            }));
         }
-        NamePlan { groups, tags }
-    }
-
-    /// The groups that concepts with this tag take part in.
-    fn of_tag(&self, tag: usize) -> &[(usize, bool)] {
-        self.tags.get(tag).map_or(&[], Vec::as_slice)
+        groups
     }
 }

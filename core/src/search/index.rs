@@ -15,7 +15,7 @@ use crate::text::for_each_token;
 /// Which descriptions hold which words.
 ///
 /// A text that can be searched is a *document*; documents are numbered best first. Plain words have the numbers of
-/// their rank, and further forms the numbers behind them.
+/// their rank, further forms the numbers behind them, and semantic tags the last.
 #[derive(Debug)]
 pub(crate) struct SearchIndex {
     pub(super) words: Words,
@@ -46,7 +46,9 @@ impl SearchIndex {
         let section = |kind: SectionKind| file.section(kind);
         let words = Words::from_section(section(SectionKind::SearchWords)?, SectionKind::SearchWords.name())?;
         let forms = Words::from_section(section(SectionKind::SearchForms)?, SectionKind::SearchForms.name())?;
+        let tag_count = u32::try_from(tags.len()).ok();
         let count = words.len().checked_add(forms.len());
+        let count = count.zip(tag_count).and_then(|(count, tags)| count.checked_add(tags));
         let postings = Postings::from_section(
             section(SectionKind::SearchPostings)?,
             count.ok_or(Malformed { what: SectionKind::SearchForms.name() })?,
@@ -117,6 +119,12 @@ impl SearchIndex {
     /// How many distinct plain words there are.
     pub(crate) fn words(&self) -> u32 {
         self.words.len()
+    }
+
+    /// The number behind all words and forms that stands for the semantic tag at a place: of documents that make a name
+    /// with it.
+    pub(super) fn tag(&self, place: usize) -> u32 {
+        self.words.len() + self.forms.len() + place as u32
     }
 
     /// Whether a word of a semantic tag may stand for a slot.

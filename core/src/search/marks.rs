@@ -76,17 +76,6 @@ impl Marks {
         }
     }
 
-    /// Marks the first `documents` documents.
-    pub(super) fn set_all(&mut self, documents: u32) {
-        self.touch_all(documents);
-        self.words.iter_mut().take(documents.div_ceil(64) as usize).for_each(|word| *word = u64::MAX);
-        if !documents.is_multiple_of(64)
-            && let Some(last) = self.words.get_mut(documents as usize / 64)
-        {
-            *last &= (1 << (documents % 64)) - 1;
-        }
-    }
-
     /// Marks documents of a block of so many.
     #[inline]
     pub(super) fn insert(&mut self, piece: &[u8], documents: u32) {
@@ -231,12 +220,5 @@ mod tests {
         marks.insert(&60_000u16.to_le_bytes().repeat(600), 14_000);
         marks.clear();
         assert!((0..WORDS).all(|index| marks.word(index) == 0));
-    }
-
-    #[test]
-    fn all_of_a_block() {
-        let mut marks = Marks::default();
-        marks.set_all(130);
-        assert_eq!((marks.word(0), marks.word(1), marks.word(2), marks.word(3)), (u64::MAX, u64::MAX, 3, 0));
     }
 }

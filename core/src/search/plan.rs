@@ -117,7 +117,7 @@ impl SearchIndex {
                 let together = format!("{}{}", word.text, next.text);
                 let is_short = together.chars().count() < LEAST_FORM;
                 let range = if is_short { one(self.word(&together)?) } else { self.words_from(&together)? };
-                let closed = Slot::any_of(vec![range]);
+                let closed = Slot::range(range);
                 if !closed.is_empty() {
                     longer.push((2, vec![closed]));
                 }

@@ -26,7 +26,12 @@ impl Slot {
 
     /// The one word of this number.
     pub(super) fn word(number: u32) -> Slot {
-        Slot { ranges: std::iter::once(number..number + 1).collect(), beginning: None }
+        Slot::range(number..number + 1)
+    }
+
+    /// The words of these numbers.
+    pub(super) fn range(range: Range<u32>) -> Slot {
+        Slot::any_of(std::iter::once(range).collect())
     }
 
     /// The words of some ranges.

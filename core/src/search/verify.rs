@@ -38,13 +38,14 @@ impl Known<'_> {
 }
 
 impl SearchIndex {
-    /// Compares every cross-reference; `text` answers the text of a document, or `None` where it is not in the file.
+    /// Compares every cross-reference; `text` answers the text of a document, or `None` where it is not in the file, and
+    /// the place of the semantic tag with which it makes a name.
     ///
     /// A document's words are told twice: by its text and by the postings. Each side is summed up to one number a
     /// document, and the numbers are compared.
     pub(crate) fn verify(
         &self,
-        mut text: impl FnMut(u32) -> Result<Option<String>, FormatError>,
+        mut text: impl FnMut(u32) -> Result<(Option<String>, Option<usize>), FormatError>,
     ) -> Result<(), FormatError> {
         let wrong = |kind: SectionKind| FormatError::from(Malformed { what: kind.name() });
         let mut known =
@@ -70,8 +71,9 @@ impl SearchIndex {
                 }
             }
             for (document, posted) in (block.first..).zip(posted) {
-                let Some(text) = text(document)? else { continue };
+                let (Some(text), tag) = text(document)? else { continue };
                 own.clear();
+                own.extend(tag.map(|tag| self.tag(tag)));
                 let mut outcome = Ok(());
                 let mut count = 0u64;
                 for_each_token(&text, |word, _| {

@@ -13,6 +13,8 @@ use crate::search::{
 
 /// Listing the documents of a concept costs about as much as asking so many documents for their concept.
 const LISTING: u64 = 20;
+/// Of more concepts than this the documents are never listed: enough of so many is found soon.
+const MOST_LISTED: u64 = 2048;
 
 /// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +144,8 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
     /// The documents of the concepts that are wanted, where listing them costs less than asking each that matches.
     fn narrow(&self, exact: &Reading) -> Result<Option<Vec<u32>>, Error> {
         let Some(within) = self.options.within.map(ConceptSet::ords) else { return Ok(None) };
-        if within.count().saturating_mul(LISTING) > self.index.candidates(exact)? {
+        let count = within.count();
+        if count > MOST_LISTED || count * LISTING > self.index.candidates(exact)? {
             return Ok(None);
         }
         let mut documents = Vec::new();
@@ -222,12 +225,11 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         let documents = self.index.documents();
         let among = documents.with_words(pass.region(), words.len())?;
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let any_tag = |_| Ok::<_, Error>(0);
         let narrow = self.narrow.take();
         let readings_of_words = std::slice::from_ref(whole);
         let wanted =
             Wanted { readings: readings_of_words, widest: None, pass, among, narrow: narrow.as_deref() };
-        let through = self.index.find(&wanted, &mut workspace, any_tag, |candidate| {
+        let through = self.index.find::<Error>(&wanted, &mut workspace, |candidate| {
             let document = candidate.document;
             if !documents.may_have_words(document, words.len())? {
                 return Ok(true);
@@ -278,12 +280,10 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         pass: Pass,
     ) -> Result<bool, Error> {
         let index = self.index;
-        let engine = self.engine;
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let tag = |concept: u32| Ok::<_, Error>(engine.concepts()?.semantic_tag(ConceptOrd(concept))?);
         let narrow = self.narrow.take();
         let wanted = Wanted { readings, widest, pass, among: 0..u32::MAX, narrow: narrow.as_deref() };
-        let through = index.find(&wanted, &mut workspace, tag, |candidate| {
+        let through = index.find::<Error>(&wanted, &mut workspace, |candidate| {
             let Some((concept, description)) = self.passing(candidate, pass)? else { return Ok(true) };
             if !self.filter.passes_description(description)? {
                 return Ok(true);
