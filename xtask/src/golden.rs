@@ -51,18 +51,19 @@ fn make_in(vademecum: &Path, golden: &Path) -> Result<()> {
     std::fs::create_dir_all(golden).map_err(|error| format!("{}: {error}", golden.display()))?;
     let smallest = work_folder("smallest")?;
     write_release(&smallest)?;
-    let build = |release: &Path, name: &str| {
+    let build = |release: &Path, name: &str, options: &[&str]| {
         run(Command::new(vademecum)
             .arg("build")
+            .args(options)
             .arg("--rf2")
             .arg(release)
             .arg("--out")
             .arg(golden.join(name)))
     };
-    build(&smallest, "smallest.vade")?;
+    build(&smallest, "smallest.vade", &["--no-equivalents"])?;
     let demo = work_folder("golden-demo")?;
     run(Command::new(vademecum).args(["synth", "--concepts", CONCEPTS, "--seed", "1", "--out"]).arg(&demo))?;
-    build(&demo, "demo.vade")
+    build(&demo, "demo.vade", &[])
 }
 
 fn folder() -> PathBuf {
