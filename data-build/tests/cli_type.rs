@@ -140,8 +140,16 @@ fn typing_and_choosing() {
 #[test]
 fn filters_and_moving() {
     let within = format!("< {HEART_DISEASE}");
-    let mut terminal =
-        Terminal::typing(&["--within", &within, "--tag", "disorder", "--limit", "2", "--total"]);
+    let mut terminal = Terminal::typing(&[
+        "--within",
+        &within,
+        "--tag",
+        "disorder",
+        "--limit",
+        "2",
+        "--total",
+        "--no-typos",
+    ]);
     terminal.send("heart");
     terminal.wait_for("2 of ");
     terminal.send("\u{1b}[B\u{1b}[B");

@@ -175,8 +175,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         let (concept, description) = match self.engine.concepts()?.find(id)? {
             Some(ord) => {
                 let concept = Concept { engine: self.engine, ord };
-                let language = self.options.language.unwrap_or(self.engine.language_order());
-                let preferred = concept.preferred_description(language)?;
+                let preferred = concept.preferred_description(self.engine.language_order())?;
                 let Some(description) = preferred.or(concept.descriptions()?.first().copied()) else {
                     return Ok(false);
                 };
