@@ -65,7 +65,7 @@ struct Chunk {
     forms: Vocabulary,
 }
 
-/// Distinct words, and for each document in turn those it has.
+/// Distinct words, and for each document in turn those it has, as often as it has them.
 #[derive(Default)]
 struct Vocabulary {
     numbers: FxHashMap<String, u32>,
@@ -75,8 +75,9 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
-    fn add(&mut self, word: &str, start: usize) {
-        let number = match self.numbers.get(word) {
+    /// Adds a word of the document that is being listed; answers its number.
+    fn number(&mut self, word: &str) -> u32 {
+        match self.numbers.get(word) {
             Some(number) => *number,
             None => {
                 let number = self.distinct.len() as u32;
@@ -84,7 +85,18 @@ impl Vocabulary {
                 self.numbers.insert(word.to_owned(), number);
                 number
             }
-        };
+        }
+    }
+
+    /// Adds a word as often as it comes.
+    fn add(&mut self, word: &str) {
+        let number = self.number(word);
+        self.used.push(number);
+    }
+
+    /// Adds a word that is not among those from `start` on.
+    fn add_once(&mut self, word: &str, start: usize) {
+        let number = self.number(word);
         if !self.used.iter().skip(start).any(|other| *other == number) {
             self.used.push(number);
         }
@@ -104,11 +116,10 @@ impl Vocabulary {
 fn chunk(documents: &[Document<'_>]) -> Chunk {
     let mut chunk = Chunk::default();
     for document in documents {
-        let start = chunk.words.used.len();
-        for_each_token(document.input.text, |word, _| chunk.words.add(word, start));
+        for_each_token(document.input.text, |word, _| chunk.words.add(word));
         chunk.words.ends.push(chunk.words.used.len() as u32);
         let start = chunk.forms.used.len();
-        for_each_form(document.input.text, |form, _| chunk.forms.add(form, start));
+        for_each_form(document.input.text, |form, _| chunk.forms.add_once(form, start));
         chunk.forms.ends.push(chunk.forms.used.len() as u32);
     }
     chunk.words.numbers = FxHashMap::default();
@@ -190,7 +201,7 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
         starts.par_iter().map(|range| chunk(documents.get(range.clone()).unwrap_or_default())).collect();
     let mut of_tags = Vocabulary::default();
     for tag in input.tags {
-        for_each_token(tag, |word, _| of_tags.add(word, 0));
+        for_each_token(tag, |word, _| of_tags.add(word));
     }
     let words = sorted(chunks.iter().flat_map(|chunk| chunk.words.distinct()).chain(of_tags.distinct()));
     let forms = sorted(chunks.iter().flat_map(|chunk| chunk.forms.distinct()));

@@ -68,8 +68,8 @@ pub(crate) struct Candidate {
 /// frequent word as marking so many.
 const TEXT_COST: usize = 600;
 const BITS_COST: usize = 200;
-/// More readings than this of a name are not told apart; the text decides.
-const MOST_SLOTS: usize = 64;
+/// More words than this in one slot are not counted; the text is asked.
+const MOST_LEVELS: u32 = 8;
 
 /// Marks on the documents of one block after another.
 #[derive(Debug, Default)]
@@ -79,6 +79,8 @@ pub(crate) struct Workspace {
     doubtful: Marks,
     current: Marks,
     next: Marks,
+    /// Documents with a word of a slot, with two, and so on.
+    levels: Vec<Marks>,
     slots: Vec<Weighed>,
     pieces: Vec<Range<usize>>,
     frequent: Vec<usize>,
@@ -92,6 +94,8 @@ pub(crate) struct Workspace {
 struct Weighed {
     /// How many documents its words have there, counted once for each word.
     volume: usize,
+    /// How many words of it a document must have.
+    need: u32,
     /// What marking them costs, in postings.
     cost: usize,
     /// Where its pieces stand among those of the workspace.
@@ -231,12 +235,12 @@ impl Workspace {
     fn intersect<'s>(
         &mut self,
         block: &Block,
-        slots: impl Iterator<Item = &'s Slot>,
+        slots: impl Iterator<Item = (&'s Slot, u32)>,
     ) -> Result<Found, Malformed> {
         self.slots.clear();
         self.pieces.clear();
         self.frequent.clear();
-        for slot in slots {
+        for (slot, need) in slots {
             let (pieces, frequent) = (self.pieces.len(), self.frequent.len());
             let (mut volume, mut cost) = (0, 0);
             for range in slot.ranges() {
@@ -252,78 +256,84 @@ impl Workspace {
                     self.frequent.push(place);
                 }
             }
-            if volume == 0 {
+            if volume < need as usize {
                 return Ok(Found::Nothing);
             }
             let (pieces, frequent) = (pieces..self.pieces.len(), frequent..self.frequent.len());
-            self.slots.push(Weighed { volume, cost, pieces, frequent });
+            self.slots.push(Weighed { volume, need, cost, pieces, frequent });
         }
         self.slots.sort_unstable_by_key(|slot| slot.volume);
-        let Workspace { current, next, slots, pieces, frequent, is_narrow, narrow, .. } = self;
+        let Workspace { current, next, levels, slots, pieces, frequent, is_narrow, narrow, .. } = self;
         let pieces_of = |slot: &Weighed| pieces.get(slot.pieces.clone()).unwrap_or_default();
         let frequent_of = |slot: &Weighed| frequent.get(slot.frequent.clone()).unwrap_or_default();
         current.clear();
-        let (mut count, others) = if *is_narrow {
+        let mut left = slots.as_slice();
+        let mut count = block.documents as usize;
+        let mut is_begun = *is_narrow;
+        if *is_narrow {
             current.insert(narrow, block.documents);
-            (narrow.len() / 2, slots.as_slice())
-        } else if let Some((first, others)) = slots.split_first() {
+            count = narrow.len() / 2;
+        } else if let Some((first, others)) = slots.split_first().filter(|(first, _)| first.need == 1) {
             for place in frequent_of(first) {
                 current.insert_bits(block.bits(*place)?);
             }
             for piece in pieces_of(first) {
                 current.insert(block.bytes(piece)?, block.documents);
             }
-            (first.volume, others)
-        } else {
-            return Ok(Found::Nothing);
-        };
-        for slot in others {
+            (count, left, is_begun) = (first.volume, others, true);
+        }
+        let mut is_every = is_begun || !left.is_empty();
+        for slot in left {
             if count == 0 {
                 return Ok(Found::Nothing);
             }
-            if slot.cost > count * TEXT_COST {
+            if is_begun && slot.cost > count * TEXT_COST {
                 return Ok(Found::Some);
             }
+            // How many are left is told for lists, and bounded for bits and levels.
+            let most = count.min(slot.volume / slot.need as usize);
             next.clear();
-            // How many are left is told for lists, and bounded for bits.
-            let most = count.min(slot.volume);
-            let mut any = false;
-            for place in frequent_of(slot) {
-                any |= next.insert_bits_among(block.bits(*place)?, current);
-            }
-            count = 0;
-            for piece in pieces_of(slot) {
-                count += next.insert_among(block.bytes(piece)?, current);
-            }
-            if any {
-                count = most;
+            if slot.need > 1 {
+                let wanted = slot.need.min(MOST_LEVELS);
+                is_every &= slot.need == wanted;
+                while levels.len() < wanted as usize {
+                    levels.push(Marks::default());
+                }
+                let levels = levels.get_mut(..wanted as usize).unwrap_or_default();
+                levels.iter_mut().for_each(Marks::clear);
+                for place in frequent_of(slot) {
+                    Marks::insert_bits_counted(levels, block.bits(*place)?);
+                }
+                for piece in pieces_of(slot) {
+                    Marks::insert_counted(levels, block.bytes(piece)?);
+                }
+                let Some(often) = levels.last_mut() else { return Ok(Found::Nothing) };
+                if !is_begun {
+                    std::mem::swap(current, often);
+                    (count, is_begun) = (most, true);
+                    continue;
+                }
+                count = if next.insert_both(current, often) { most } else { 0 };
+            } else {
+                let mut any = false;
+                for place in frequent_of(slot) {
+                    any |= next.insert_bits_among(block.bits(*place)?, current);
+                }
+                count = 0;
+                for piece in pieces_of(slot) {
+                    count += next.insert_among(block.bytes(piece)?, current);
+                }
+                if any {
+                    count = most;
+                }
             }
             std::mem::swap(current, next);
         }
-        Ok(if count == 0 { Found::Nothing } else { Found::Every })
-    }
-}
-
-/// What a fully specified name's semantic tag does for a reading.
-struct TagPart {
-    /// The slots that a word of the tag can match.
-    slots: u64,
-    /// Whether the tag's words can match all of those at once, or only one is asked of them.
-    suffices: bool,
-}
-
-impl TagPart {
-    fn new(reading: &Reading, tag: &[u32]) -> TagPart {
-        let takes = |slot: &Slot| tag.iter().any(|word| slot.contains(*word));
-        let matched = || reading.slots().iter().enumerate().filter(|(_, slot)| takes(slot));
-        let slots = matched().fold(0, |slots, (at, _)| slots | 1u64.checked_shl(at as u32).unwrap_or(0));
-        // Slots choose in turn, each the first word that is left: right where it succeeds, and asked again where not.
-        let mut left: Vec<u32> = tag.to_vec();
-        let suffices = matched().all(|(_, slot)| {
-            let place = left.iter().position(|word| slot.contains(*word));
-            place.map(|place| left.remove(place)).is_some()
-        });
-        TagPart { slots, suffices }
+        Ok(match count {
+            0 => Found::Nothing,
+            _ if is_every => Found::Every,
+            _ => Found::Some,
+        })
     }
 }
 
@@ -397,6 +407,11 @@ impl SearchIndex {
     }
 }
 
+/// The slots of a reading, and how many words must be in each.
+fn counted(reading: &Reading) -> impl Iterator<Item = (&Slot, u32)> {
+    reading.counted().iter().map(|(slot, need)| (slot, *need))
+}
+
 /// Marks the documents of a block that match a reading; answers whether any may.
 fn mark_terms(
     block: &Block,
@@ -405,14 +420,14 @@ fn mark_terms(
     workspace: &mut Workspace,
 ) -> Result<bool, Malformed> {
     if let Some(widest) = widest
-        && workspace.intersect(block, widest.slots().iter())? == Found::Nothing
+        && workspace.intersect(block, counted(widest))? == Found::Nothing
     {
         return Ok(false);
     }
     let mut any = false;
     for reading in readings {
-        let found = workspace.intersect(block, reading.slots().iter())?;
-        any |= workspace.keep(found, !reading.overlaps());
+        let found = workspace.intersect(block, counted(reading))?;
+        any |= workspace.keep(found, reading.is_counted_enough());
     }
     Ok(any)
 }
@@ -427,10 +442,9 @@ fn mark_names(
     let mut any = false;
     for group in groups {
         let Some(reading) = readings.get(group.reading) else { continue };
-        let left =
-            |(at, _): &(usize, &Slot)| 1u64.checked_shl(*at as u32).is_none_or(|bit| group.slots & bit == 0);
-        let rest = reading.slots().iter().enumerate().filter(left).map(|(_, slot)| slot);
-        let found = workspace.intersect(block, rest.chain([&group.tags]))?;
+        let rest = reading.counted().iter().zip(&group.needs).filter(|(_, need)| **need > 0);
+        let rest = rest.map(|((slot, _), need)| (slot, *need));
+        let found = workspace.intersect(block, rest.chain([(&group.tags, 1)]))?;
         any |= workspace.keep(found, group.is_certain);
     }
     Ok(any)
@@ -440,8 +454,8 @@ fn mark_names(
 struct NameGroup {
     /// The place of the reading.
     reading: usize,
-    /// The slots that a word of the tag can match: the others are asked of the term.
-    slots: u64,
+    /// For each distinct slot how many words must be in it besides those of the tag.
+    needs: Vec<u32>,
     /// The tags.
     tags: Slot,
     /// Whether the marks are enough: no text need be asked.
@@ -453,36 +467,30 @@ impl SearchIndex {
     fn name_groups(&self, readings: &[Reading], by_terms: bool) -> Vec<NameGroup> {
         let mut groups = Vec::new();
         for (place, reading) in readings.iter().enumerate() {
-            if by_terms {
-                let tags = Slot::range(self.tag(0)..self.tag(self.tags.len()));
-                groups.push(NameGroup { reading: place, slots: 0, tags, is_certain: !reading.overlaps() });
-            }
-            if reading.slots().len() > MOST_SLOTS
-                || !reading.slots().iter().any(|slot| self.is_in_a_tag(slot))
-            {
+            if !by_terms && !reading.slots().iter().any(|slot| self.is_in_a_tag(slot)) {
                 continue;
             }
-            let mut parts: Vec<(u64, bool, Vec<Range<u32>>)> = Vec::new();
+            let mut parts: Vec<(Vec<u32>, Vec<Range<u32>>)> = Vec::new();
             for (at, tag) in self.tags.iter().enumerate() {
-                let part = TagPart::new(reading, tag);
-                if part.slots == 0 {
+                let left = |(slot, need): &(Slot, u32)| {
+                    need.saturating_sub(tag.iter().filter(|word| slot.contains(**word)).count() as u32)
+                };
+                let needs: Vec<u32> = reading.counted().iter().map(left).collect();
+                let is_as_before = needs.iter().zip(reading.counted()).all(|(left, (_, need))| left == need);
+                if is_as_before && !by_terms {
                     continue;
                 }
-                let is_certain = part.suffices && !reading.overlaps();
                 let own = self.tag(at)..self.tag(at + 1);
-                match parts
-                    .iter_mut()
-                    .find(|(slots, certain, _)| (*slots, *certain) == (part.slots, is_certain))
-                {
-                    Some((.., tags)) => tags.push(own),
-                    None => parts.push((part.slots, is_certain, std::iter::once(own).collect())),
+                match parts.iter_mut().find(|(known, _)| *known == needs) {
+                    Some((_, tags)) => tags.push(own),
+                    None => parts.push((needs, std::iter::once(own).collect())),
                 }
             }
-            groups.extend(parts.into_iter().map(|(slots, is_certain, tags)| NameGroup {
+            groups.extend(parts.into_iter().map(|(needs, tags)| NameGroup {
                 reading: place,
-                slots,
+                needs,
                 tags: Slot::any_of(tags),
-                is_certain,
+                is_certain: reading.is_counted_enough(),
             }));
         }
         groups

@@ -143,6 +143,55 @@ impl Marks {
         any != 0
     }
 
+    /// Marks documents in the first of `levels` that does not have them yet, so that the last has those that came as
+    /// often as there are levels.
+    pub(super) fn insert_counted(levels: &mut [Marks], piece: &[u8]) {
+        for number in numbers(piece) {
+            let (at, bit) = (usize::from(number >> 6), 1 << (number & 63));
+            for level in &mut *levels {
+                if let Some(word) = level.words.get_mut(at)
+                    && *word & bit == 0
+                {
+                    *word |= bit;
+                    Marks::touch(&mut level.touched, at);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The same by bits.
+    pub(super) fn insert_bits_counted(levels: &mut [Marks], bits: &[u8]) {
+        for (at, bits) in bits.as_chunks::<8>().0.iter().enumerate() {
+            let mut left = u64::from_le_bytes(*bits);
+            for level in &mut *levels {
+                if left == 0 {
+                    break;
+                }
+                if let Some(word) = level.words.get_mut(at) {
+                    let again = *word & left;
+                    *word |= left;
+                    left = again;
+                    Marks::touch(&mut level.touched, at);
+                }
+            }
+        }
+    }
+
+    /// Marks what both have; answers whether there is anything.
+    pub(super) fn insert_both(&mut self, a: &Marks, b: &Marks) -> bool {
+        let mut any = 0;
+        for at in ones(a.touched.iter().zip(&b.touched).map(|(a, b)| a & b)) {
+            if let (Some(word), Some(a), Some(b)) = (self.words.get_mut(at), a.words.get(at), b.words.get(at))
+            {
+                *word |= a & b;
+                any |= a & b;
+                Marks::touch(&mut self.touched, at);
+            }
+        }
+        any != 0
+    }
+
     /// Adds the marks of `others`.
     pub(super) fn add(&mut self, others: &Marks) {
         for at in ones(others.touched.iter().copied()) {
@@ -207,6 +256,32 @@ mod tests {
             prop_assert!(listed(&either, 300).iter().all(|at| either.touched_with(&by_bits).any(|word| word == usize::from(at / 64))));
             either.clear();
             prop_assert!(listed(&either, 300).is_empty());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn levels_count(
+            listed_numbers in prop::collection::vec(0u16..130, 0..200),
+            by_bits in prop::collection::btree_set(0u16..130, 0..60),
+        ) {
+            let mut levels = [Marks::default(), Marks::default(), Marks::default()];
+            let piece: Vec<u8> = listed_numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+            let mut bits = vec![0u8; 24];
+            by_bits.iter().for_each(|number| bits[usize::from(number / 8)] |= 1 << (number % 8));
+            Marks::insert_bits_counted(&mut levels, &bits);
+            Marks::insert_counted(&mut levels, &piece);
+            for (least, level) in (1..).zip(&levels) {
+                let often = |number: &u16| {
+                    listed_numbers.iter().filter(|other| *other == number).count() + usize::from(by_bits.contains(number))
+                };
+                let expected: BTreeSet<u16> = (0..130).filter(|number| often(number) >= least).collect();
+                prop_assert_eq!(listed(level, 130), expected);
+            }
+            let mut both = Marks::default();
+            let [once, twice, _] = &levels;
+            both.insert_both(once, twice);
+            prop_assert_eq!(listed(&both, 130), listed(twice, 130));
         }
     }
 

@@ -36,7 +36,8 @@ pub(crate) struct Block {
 /// memory. The first blocks are small: the best documents of a common beginning are found without reading many.
 ///
 /// A word that a 32nd of the documents of a block have, or more, has a bit for each of them instead of a list: reading
-/// that takes as long as reading some hundred postings, whatever their number.
+/// that takes as long as reading some hundred postings, whatever their number. A document that has a word several times
+/// is in its list as often; behind bits the list has what goes beyond once.
 ///
 /// Bytes: documents `u64`, blocks `u64`, the first document of each block as `u32`s; then for each block the offsets of
 /// its words as a [`Monotone`] of words + 1, counted in postings, the count of frequent words `u64`, those words and how
@@ -155,17 +156,23 @@ impl Block {
         self.bits.get(place * length..(place + 1) * length).ok_or(Malformed { what: "search.postings" })
     }
 
-    /// The documents that have a word, numbered from the first of the block, ascending.
+    /// The documents that have a word, as often as they have it, numbered from the first of the block, ascending.
     pub(super) fn documents_of(&self, word: u32) -> Result<Vec<u32>, Malformed> {
         let words = word..word + 1;
+        let malformed = Malformed { what: "search.postings" };
         let mut found: Vec<u32> = numbers(self.bytes(&self.place(&words)?)?).map(u32::from).collect();
+        if !found.is_sorted() {
+            return Err(malformed);
+        }
         for place in self.frequent(&words) {
+            let listed = found.len();
             for (at, byte) in (0u32..).zip(self.bits(place)?) {
                 found.extend((0..8).filter(|bit| byte >> bit & 1 == 1).map(|bit| at * 8 + bit));
             }
-            if found.len() != self.frequency(place)? as usize {
-                return Err(Malformed { what: "search.postings" });
+            if found.len() - listed != self.frequency(place)? as usize {
+                return Err(malformed);
             }
+            found.sort_unstable();
         }
         Ok(found)
     }
@@ -231,16 +238,22 @@ fn encode_block(words: u32, length: u32, pairs: &[(u32, u16)]) -> (SectionWriter
             before.fill(postings.len() as u64 / 2);
         }
         at = to;
-        if own.len() * FREQUENT < length as usize {
+        let documents = own.chunk_by(|a, b| a == b).count();
+        if documents * FREQUENT < length as usize {
             postings.extend(own.iter().flat_map(|(_, document)| document.to_le_bytes()));
             continue;
         }
         frequent.push(*word);
-        frequencies.push(own.len() as u32);
+        frequencies.push(documents as u32);
         let mut marks = vec![0u64; length.div_ceil(64) as usize];
         for (_, document) in own {
             if let Some(word) = marks.get_mut(usize::from(document / 64)) {
-                *word |= 1 << (document % 64);
+                let bit = 1 << (document % 64);
+                // Where the word comes again, the list says so.
+                if *word & bit != 0 {
+                    postings.extend_from_slice(&document.to_le_bytes());
+                }
+                *word |= bit;
             }
         }
         bits.extend(marks.into_iter().flat_map(u64::to_le_bytes));
@@ -275,12 +288,15 @@ mod tests {
     proptest! {
         #[test]
         fn each_word_has_its_documents(
-            blocks in prop::collection::vec(prop::collection::btree_set((0u32..7, 0u16..150), 0..60), 0..4),
+            blocks in prop::collection::vec(prop::collection::vec((0u32..7, 0u16..150), 0..90), 0..4),
             from in 0u32..7,
             length in 0u32..4,
         ) {
             let blocks: Vec<(u32, Vec<(u32, u16)>)> =
-                blocks.into_iter().map(|pairs| (150, pairs.into_iter().collect())).collect();
+                blocks.into_iter().map(|mut pairs| {
+                    pairs.sort_unstable();
+                    (150, pairs)
+                }).collect();
             let section = Postings::section(7, &blocks);
             let postings = Postings::from_section(section.into(), 7, "test").unwrap();
             prop_assert_eq!(postings.documents() as usize, 150 * blocks.len());

@@ -72,6 +72,14 @@ impl Slot {
         })
     }
 
+    /// Whether every word that may stand for it may stand for `other`.
+    fn is_within(&self, other: &Slot) -> bool {
+        let covers = |range: &Range<u32>| {
+            other.ranges.iter().any(|outer| outer.start <= range.start && range.end <= outer.end)
+        };
+        self.ranges.iter().all(covers)
+    }
+
     /// Whether some word of the index may stand for both.
     fn overlaps(&self, other: &Slot) -> bool {
         let (mut a, mut b) = (self.ranges.iter().peekable(), other.ranges.iter().peekable());
@@ -93,7 +101,9 @@ impl Slot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {
     slots: Vec<Slot>,
-    overlaps: bool,
+    /// The distinct slots, and for each how many words of a text must be in it: as many as there are slots within it.
+    counted: Vec<(Slot, u32)>,
+    is_counted_enough: bool,
 }
 
 impl Reading {
@@ -103,7 +113,15 @@ impl Reading {
             .iter()
             .enumerate()
             .any(|(at, slot)| slots.iter().skip(at + 1).any(|other| slot.overlaps(other)));
-        Reading { slots, overlaps }
+        let mut counted: Vec<(Slot, u32)> = Vec::with_capacity(slots.len());
+        for slot in &slots {
+            if !counted.iter().any(|(known, _)| known.ranges == slot.ranges) {
+                let within = slots.iter().filter(|other| other.is_within(slot)).count();
+                counted.push((slot.clone(), within as u32));
+            }
+        }
+        let is_plain = slots.iter().all(|slot| slot.beginning.is_some());
+        Reading { slots, counted, is_counted_enough: is_plain || !overlaps }
     }
 
     /// A reading that matches whatever one of `readings` does; `None` where there are less than two, or they differ in
@@ -117,7 +135,7 @@ impl Reading {
             let ranges = readings.iter().filter_map(|reading| reading.slots.get(at));
             Slot::any_of(ranges.flat_map(|slot| slot.ranges.iter().cloned()).collect())
         });
-        Some(Reading { slots: slots.collect(), overlaps: true })
+        Some(Reading::new(slots.collect()))
     }
 
     /// Its slots.
@@ -125,10 +143,16 @@ impl Reading {
         &self.slots
     }
 
-    /// Whether one word of a text could match two slots, so that documents with a word for each slot have still to be
-    /// asked for a word of its own for each.
-    pub(super) fn overlaps(&self) -> bool {
-        self.overlaps
+    /// The distinct slots, and for each how many words of a text must be in it.
+    pub(super) fn counted(&self) -> &[(Slot, u32)] {
+        &self.counted
+    }
+
+    /// Whether a text with that many words in each slot has a word of its own for each (P. Hall, "On Representatives of
+    /// Subsets", 1935): it is so where no word can be in two slots, and where of two slots with a word in common one is
+    /// within the other, as beginnings are. Otherwise the text has to be asked.
+    pub(super) fn is_counted_enough(&self) -> bool {
+        self.is_counted_enough
     }
 
     /// Whether a slot cannot be matched at all.
@@ -143,6 +167,9 @@ impl Reading {
 
     /// The words of the text that the slots match, each slot a word of its own; `None` where they do not.
     fn assign(&self, words: &mut TextWords, index: &SearchIndex) -> Result<Option<Vec<usize>>, Malformed> {
+        if words.words.len() < self.slots.len() && self.is_plain() {
+            return Ok(None);
+        }
         if !self.is_plain() {
             words.number(index)?;
         }
