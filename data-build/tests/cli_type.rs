@@ -155,7 +155,7 @@ fn filters_and_moving() {
     terminal.send("\u{1b}[B\u{1b}[B");
     terminal.wait_for("4 of ");
     terminal.send("\u{1b}[6~\u{1b}[A");
-    terminal.wait_for("16 hits");
+    terminal.wait_for("17 hits");
     terminal.send("\u{1b}OQ");
     terminal.wait_for("inactive only");
     terminal.send("\u{14}");
