@@ -243,6 +243,9 @@ fn rule_08_digits_and_letters_apart() {
             ("dose 500mg", &["Dose 500mg", "Dose 500 mg"]),
         ],
     );
+    // Each unit is a word of its own, and counts as often as it comes.
+    let both = self::world(&["Co-dose 500mg/125mg", "Co-dose 250mg"]);
+    expect(&both, &[("dose mg mg", &["Co-dose 500mg/125mg"])]);
     // Typed apart, a number is the beginning of one as any word is (rule 3).
     assert_eq!(world.texts("500 mg")[..2], ["Dose 500 mg", "Dose 5000 mg"]);
     assert!(world.texts("500 mg").contains(&"Dose 500mg".to_owned()));

@@ -76,7 +76,7 @@ pub struct Counts {
     pub language_members: u64,
     /// Distinct words of the search index.
     pub words: u64,
-    /// Descriptions that can be searched.
+    /// Texts of the search index. A fully specified name that is a term and the semantic tag is not counted again.
     pub documents: u64,
 }
 

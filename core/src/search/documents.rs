@@ -145,6 +145,21 @@ impl Documents {
         self.definitions.get_u32((document as usize).wrapping_sub(self.concept.len()))
     }
 
+    /// Whether the documents of each sort ascend by their count of words, where the section says so.
+    pub(crate) fn are_in_order(&self) -> Result<bool, Malformed> {
+        for region in [Region::Terms, Region::Names].map(|region| self.region(region)) {
+            let mut least = 0;
+            for document in region {
+                let words = self.words(document)?;
+                if self.by_words && words < least {
+                    return Ok(false);
+                }
+                least = words;
+            }
+        }
+        Ok(true)
+    }
+
     /// The documents of a sort among which all those with `words` words are.
     pub(crate) fn with_words(&self, region: Region, words: usize) -> Result<Range<u32>, Malformed> {
         let region = self.region(region);
@@ -244,5 +259,9 @@ mod tests {
         let with = |words| documents.with_words(Region::Terms, words).unwrap();
         assert_eq!([with(1), with(2), with(3), with(99)], [0..1, 1..3, 3..3, 3..4]);
         assert_eq!(documents.with_words(Region::Names, 2), Ok(4..5));
+        assert_eq!(documents.are_in_order(), Ok(true));
+        let turned = Documents::section(6, 2, true, &[rows[1], rows[0]], &[]);
+        let turned = Documents::from_section(turned.into(), "test").unwrap();
+        assert_eq!(turned.are_in_order(), Ok(false));
     }
 }

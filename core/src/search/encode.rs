@@ -75,9 +75,9 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Adds a word of the document that is being listed; answers its number.
-    fn number(&mut self, word: &str) -> u32 {
-        match self.numbers.get(word) {
+    /// Adds a word of the document that is being listed.
+    fn add(&mut self, word: &str) {
+        let number = match self.numbers.get(word) {
             Some(number) => *number,
             None => {
                 let number = self.distinct.len() as u32;
@@ -85,21 +85,8 @@ impl Vocabulary {
                 self.numbers.insert(word.to_owned(), number);
                 number
             }
-        }
-    }
-
-    /// Adds a word as often as it comes.
-    fn add(&mut self, word: &str) {
-        let number = self.number(word);
+        };
         self.used.push(number);
-    }
-
-    /// Adds a word that is not among those from `start` on.
-    fn add_once(&mut self, word: &str, start: usize) {
-        let number = self.number(word);
-        if !self.used.iter().skip(start).any(|other| *other == number) {
-            self.used.push(number);
-        }
     }
 
     fn distinct(&self) -> impl Iterator<Item = &str> {
@@ -118,8 +105,7 @@ fn chunk(documents: &[Document<'_>]) -> Chunk {
     for document in documents {
         for_each_token(document.input.text, |word, _| chunk.words.add(word));
         chunk.words.ends.push(chunk.words.used.len() as u32);
-        let start = chunk.forms.used.len();
-        for_each_form(document.input.text, |form, _| chunk.forms.add_once(form, start));
+        for_each_form(document.input.text, |form, _| chunk.forms.add(form));
         chunk.forms.ends.push(chunk.forms.used.len() as u32);
     }
     chunk.words.numbers = FxHashMap::default();

@@ -5,6 +5,7 @@ mod equivalents;
 mod find;
 mod index;
 mod marks;
+mod memory;
 mod plan;
 mod postings;
 mod query;
@@ -13,8 +14,9 @@ mod verify;
 
 pub(crate) use documents::Documents;
 pub use documents::Region;
-pub(crate) use find::{Candidate, Memory, Pass, Wanted, Workspace, WorkspacePool};
+pub(crate) use find::{Candidate, Pass, Wanted, Workspace};
 pub(crate) use index::SearchIndex;
+pub(crate) use memory::{Memory, WorkspacePool};
 pub(crate) use plan::Edits;
 pub use query::QueryError;
 pub(crate) use query::{Query, TypedWord};

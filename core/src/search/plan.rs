@@ -1,5 +1,6 @@
 //! From what was typed to the ways to read it: exactly, by equivalents, and with typing errors.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::bytes::Malformed;
@@ -21,7 +22,7 @@ const MOST_PAIRED: usize = 6;
 
 /// A word to be read.
 #[derive(Debug, Clone)]
-struct Wanted {
+struct Sought {
     text: String,
     /// Whether nothing longer may stand for it.
     whole: bool,
@@ -29,9 +30,9 @@ struct Wanted {
     is_thousands: bool,
 }
 
-impl Wanted {
-    fn new(word: &TypedWord) -> Wanted {
-        Wanted { text: word.text.clone(), whole: false, is_thousands: word.is_thousands }
+impl Sought {
+    fn new(word: &TypedWord) -> Sought {
+        Sought { text: word.text.clone(), whole: false, is_thousands: word.is_thousands }
     }
 }
 
@@ -65,17 +66,17 @@ impl SearchIndex {
         Ok(Some(Reading::new(slots)))
     }
 
-    /// The words and forms that may stand for a word that is spelt as wanted.
-    fn spelt(&self, wanted: &Wanted, ranges: &mut Vec<Range<u32>>) -> Result<(), Malformed> {
+    /// The words and forms that may stand for a word that is spelt as sought.
+    fn spelt(&self, sought: &Sought, ranges: &mut Vec<Range<u32>>) -> Result<(), Malformed> {
         let spellings =
-            [Some(wanted.text.clone()), common_spelling(&wanted.text), greek_by_name(&wanted.text)];
+            [Some(sought.text.clone()), common_spelling(&sought.text), greek_by_name(&sought.text)];
         for spelling in spellings.into_iter().flatten() {
-            if wanted.whole {
+            if sought.whole {
                 ranges.push(one(self.word(&spelling)?));
             } else {
                 ranges.push(self.words_from(&spelling)?);
             }
-            if wanted.whole || spelling.chars().count() < LEAST_FORM {
+            if sought.whole || spelling.chars().count() < LEAST_FORM {
                 ranges.push(one(self.form(&spelling)?));
             } else {
                 ranges.push(self.forms_from(&spelling)?);
@@ -88,10 +89,10 @@ impl SearchIndex {
     fn phrase(&self, phrase: &str) -> Result<Option<Vec<Slot>>, Malformed> {
         let mut slots = Vec::new();
         for word in phrase.split(' ') {
-            let wanted =
-                Wanted { text: word.to_owned(), whole: word.chars().count() < ONE_EDIT, is_thousands: false };
+            let sought =
+                Sought { text: word.to_owned(), whole: word.chars().count() < ONE_EDIT, is_thousands: false };
             let mut ranges = Vec::new();
-            self.spelt(&wanted, &mut ranges)?;
+            self.spelt(&sought, &mut ranges)?;
             let slot = Slot::any_of(ranges);
             if slot.is_empty() {
                 return Ok(None);
@@ -104,7 +105,7 @@ impl SearchIndex {
     /// For each place among `words`, the slot of its word, which single words that stand for it are part of; and the
     /// runs of words from there on for which other slots may stand.
     #[expect(clippy::type_complexity, reason = "two lists that are made together and taken apart at once")]
-    fn alternatives(&self, words: &[Wanted]) -> Result<(Vec<Slot>, Vec<Vec<(usize, Vec<Slot>)>>), Malformed> {
+    fn alternatives(&self, words: &[Sought]) -> Result<(Vec<Slot>, Vec<Vec<(usize, Vec<Slot>)>>), Malformed> {
         let mut base = Vec::with_capacity(words.len());
         let mut others = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
@@ -149,16 +150,16 @@ impl SearchIndex {
     }
 
     /// The words as typed, and the same with digits and letters apart, and without a possessive `s`.
-    fn variants(query: &Query) -> Vec<Vec<Wanted>> {
+    fn variants(query: &Query) -> Vec<Vec<Sought>> {
         let typed = query.words();
-        let mut variants = vec![typed.iter().map(Wanted::new).collect::<Vec<_>>()];
+        let mut variants = vec![typed.iter().map(Sought::new).collect::<Vec<_>>()];
         let is_mixed = |word: &TypedWord| runs(&word.text).count() > 1;
         if typed.iter().any(is_mixed) {
             let apart = typed.iter().flat_map(|word| {
                 let pieces: Vec<&str> = runs(&word.text).filter_map(|run| word.text.get(run)).collect();
                 let count = pieces.len();
                 // 500mg is not 5000 mg: a number is a whole one, and so is every piece but the last.
-                let wanted = pieces.into_iter().zip(1..).map(move |(piece, place)| Wanted {
+                let wanted = pieces.into_iter().zip(1..).map(move |(piece, place)| Sought {
                     text: piece.to_owned(),
                     whole: count > 1 && (place < count || begins_with_digit(piece)),
                     is_thousands: word.is_thousands && place == 1,
@@ -169,7 +170,7 @@ impl SearchIndex {
         }
         let is_possessive = |word: &TypedWord| word.follows_apostrophe && word.text == "s";
         if typed.len() > 1 && typed.iter().any(is_possessive) {
-            variants.push(typed.iter().filter(|word| !is_possessive(word)).map(Wanted::new).collect());
+            variants.push(typed.iter().filter(|word| !is_possessive(word)).map(Sought::new).collect());
         }
         variants.retain(|words| words.len() <= crate::search::query::MOST_WORDS);
         variants
@@ -203,21 +204,21 @@ impl SearchIndex {
 
     /// What forgiving readings of a query are made of.
     pub(crate) fn forgiving(&self, query: &Query) -> Result<Forgiving, Malformed> {
-        let words: Vec<Wanted> = query.words().iter().map(Wanted::new).collect();
+        let words: Vec<Sought> = query.words().iter().map(Sought::new).collect();
         let mut base = Vec::with_capacity(words.len());
         for word in &words {
             let mut ranges = Vec::new();
             self.spelt(word, &mut ranges)?;
             base.push(Slot::any_of(ranges));
         }
-        let mut forgiving = Forgiving { words, base, once: Vec::new() };
+        let mut forgiving = Forgiving { words, base, once: Vec::new(), twice: OnceCell::new() };
         forgiving.once = self.near(&forgiving, 1)?;
         Ok(forgiving)
     }
 
     /// For each word, its slot widened by so many edits; `None` where it may have none, or they find no other word.
     fn near(&self, forgiving: &Forgiving, edits: u8) -> Result<Vec<Option<Slot>>, Malformed> {
-        let near = |(word, slot): (&Wanted, &Slot)| {
+        let near = |(word, slot): (&Sought, &Slot)| {
             let least = if edits > 1 { TWO_EDITS } else { ONE_EDIT };
             let letters = word.text.as_bytes();
             if letters.len() < least
@@ -245,7 +246,7 @@ impl SearchIndex {
         match edits {
             Edits::One => readings.extend(once.iter().map(|change| forgiving.with(&[change]))),
             Edits::Two => {
-                let twice = changed(&self.near(forgiving, 2)?);
+                let twice = changed(forgiving.twice(self)?);
                 readings.extend(twice.iter().map(|change| forgiving.with(&[change])));
                 for (at, first) in once.iter().take(MOST_PAIRED).enumerate() {
                     let others = once.iter().take(MOST_PAIRED).skip(at + 1);
@@ -253,8 +254,8 @@ impl SearchIndex {
                 }
             }
             Edits::All => {
-                let twice = self.near(forgiving, 2)?;
-                let most = twice.into_iter().zip(&forgiving.once).map(|(twice, once)| twice.or(once.clone()));
+                let both = forgiving.twice(self)?.iter().zip(&forgiving.once);
+                let most = both.map(|(twice, once)| twice.as_ref().or(once.as_ref()).cloned());
                 let most = changed(&most.collect::<Vec<_>>());
                 if most.len() > 1 {
                     readings.push(forgiving.with(&most.iter().collect::<Vec<_>>()));
@@ -277,15 +278,25 @@ pub(crate) enum Edits {
     All,
 }
 
-/// The words of a query, and what may stand for each: as typed, and with one edit.
+/// The words of a query, and what may stand for each: as typed, with one edit, and, where it comes to that, with two.
 #[derive(Debug)]
 pub(crate) struct Forgiving {
-    words: Vec<Wanted>,
+    words: Vec<Sought>,
     base: Vec<Slot>,
     once: Vec<Option<Slot>>,
+    twice: OnceCell<Vec<Option<Slot>>>,
 }
 
 impl Forgiving {
+    /// For each word its slot widened by two edits.
+    fn twice(&self, index: &SearchIndex) -> Result<&[Option<Slot>], Malformed> {
+        if let Some(twice) = self.twice.get() {
+            return Ok(twice);
+        }
+        let twice = index.near(self, 2)?;
+        Ok(self.twice.get_or_init(|| twice))
+    }
+
     /// The reading with some slots changed.
     fn with(&self, changes: &[&(usize, Slot)]) -> Reading {
         let slots = self.base.iter().enumerate().map(|(at, slot)| {

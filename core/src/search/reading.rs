@@ -120,8 +120,9 @@ impl Reading {
                 counted.push((slot.clone(), within as u32));
             }
         }
-        let is_plain = slots.iter().all(|slot| slot.beginning.is_some());
-        Reading { slots, counted, is_counted_enough: is_plain || !overlaps }
+        let mut reading = Reading { slots, counted, is_counted_enough: !overlaps };
+        reading.is_counted_enough |= reading.is_plain();
+        reading
     }
 
     /// A reading that matches whatever one of `readings` does; `None` where there are less than two, or they differ in

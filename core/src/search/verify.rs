@@ -56,6 +56,9 @@ impl SearchIndex {
             kind: SectionKind::SearchForms,
             numbers: HashMap::new(),
         };
+        if !self.documents.are_in_order()? {
+            return Err(wrong(SectionKind::SearchDocuments));
+        }
         let mut own = Vec::new();
         for block in self.postings.blocks() {
             let mut posted = vec![0u64; block.documents as usize];
@@ -78,9 +81,7 @@ impl SearchIndex {
                         Err(error) => outcome = Err(error),
                     }
                 });
-                let plain = own.len();
                 for_each_form(&text, |form, _| match known_forms.number(form) {
-                    Ok(number) if own.iter().skip(plain).any(|other| *other == number) => {}
                     Ok(number) => own.push(number),
                     Err(error) => outcome = Err(error),
                 });

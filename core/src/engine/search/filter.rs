@@ -5,8 +5,8 @@ use crate::engine::{ActiveFilter, ConceptSet, Description, Engine, Error, Langua
 use crate::hierarchy::OrdSet;
 use crate::id::ConceptOrd;
 
-/// The options of a search, in the numbers of the file. Each is asked of one candidate at a time, in a few
-/// nanoseconds.
+/// The options of a search, in the numbers of the file. Each is asked of one candidate at a time, by its
+/// number.
 pub(super) struct Filter<'a> {
     within: Option<&'a OrdSet>,
     active: ActiveFilter,

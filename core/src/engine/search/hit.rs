@@ -53,7 +53,7 @@ impl Hit<'_> {
     /// The text of the description that matched, and which of its words did. A concept that was found by an id has no
     /// matched words.
     ///
-    /// Worked out when asked for, in about a microsecond.
+    /// Worked out when asked for: it decodes the text and cuts it into words.
     ///
     /// # Errors
     ///
