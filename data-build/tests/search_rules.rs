@@ -7,8 +7,9 @@ mod search_model;
 
 use std::collections::HashMap;
 
-use search_model::written::{GB, US, World, Written};
+use search_model::written::{GB, US, World, Written, world_of};
 use vademecum::{ActiveFilter, ConceptId, Fuzzy, MatchKind, SearchOptions, metadata};
+use vademecum_build::synth::{MIN_CONCEPTS, SynthOptions, write_release};
 
 /// A file of concepts of one term each.
 fn world(terms: &[&str]) -> World {
@@ -318,6 +319,40 @@ fn rule_08_words_and_phrases_of_the_table() {
     assert_eq!(Written::terms(&texts).plain().texts("stone renal"), [""; 0]);
 }
 
+/// A text of so many words, all different, and what may be typed for it with the last words spelt otherwise.
+fn long_text(words: usize, last: &[&str]) -> String {
+    let letter = |number: usize| char::from(b'a' + number as u8);
+    let first = (0..words - last.len()).map(|number| format!("{0}{0}{0}{0}", letter(number)));
+    first.chain(last.iter().map(|word| (*word).to_owned())).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn rule_08_in_queries_of_up_to_24_words() {
+    for (words, found) in [(24, 1), (25, 0)] {
+        let text = long_text(words, &["oesophagus"]);
+        let world = world(&[&text]);
+        assert_eq!(world.texts(&text), [text.as_str()]);
+        assert_eq!(world.texts(&long_text(words, &["esophagus"])).len(), found, "{words} words");
+    }
+}
+
+#[test]
+fn rule_09_in_queries_of_up_to_24_words_and_6() {
+    for (words, typed, found) in [
+        (24, ["hypertention", "cardiac"], 1),
+        (25, ["hypertention", "cardiac"], 0),
+        (6, ["hypertention", "cadiac"], 1),
+        (6, ["hipertention", "cardiac"], 1),
+        (7, ["hypertention", "cardiac"], 1),
+        (7, ["hypertention", "cadiac"], 0),
+        (7, ["hipertention", "cardiac"], 0),
+    ] {
+        let world = world(&[&long_text(words, &["hypertension", "cardiac"])]);
+        let texts = world.texts_by(&long_text(words, &typed), MatchKind::Typo);
+        assert_eq!(texts.len(), found, "{words} words, {typed:?}");
+    }
+}
+
 #[test]
 fn rule_09_typing_errors() {
     let world = world(&["Diabetes", "Asthma", "Dose 5000mg", "Hypertension", "Pain", "Cardiac arrest"]);
@@ -486,4 +521,33 @@ fn rule_15_filters() {
     // In every step: by equivalents and with typing errors too.
     let typo = SearchOptions { semantic_tags: &tags, ..SearchOptions::default() };
     assert_eq!(world.found("pian", &typo), [("Pain below".to_owned(), MatchKind::Typo)]);
+}
+
+#[test]
+fn rule_15_a_large_set() {
+    // Of so many concepts that a search first asks each candidate and then marks all their documents.
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("release");
+    write_release(&SynthOptions { concepts: MIN_CONCEPTS + 8_000, seed: 3, out: out.clone() }).unwrap();
+    let world = world_of(&folder, vec![out], None, None);
+    let engine = &world.engine;
+    let every = |at: usize| world.model.concepts.iter().skip(at).step_by(3);
+    let set = engine.concept_set(every(1).map(|concept| ConceptId::new(concept.id).unwrap())).unwrap();
+    assert!(set.count() > 3_000, "it is listed");
+    let all = SearchOptions { limit: 100_000, active: ActiveFilter::Any, ..SearchOptions::default() };
+    let within = SearchOptions { within: Some(&set), ..all.clone() };
+    for round in 0..3 {
+        for query in ["a", "p", "of", "s d", "structure", "struc lef", "disroder", "2 m"] {
+            let found = |options: &SearchOptions<'_>| -> Vec<(String, String)> {
+                let hits = engine.search(query, options).unwrap().hits;
+                let shown = hits.iter().filter(|hit| set.contains(hit.concept));
+                shown
+                    .map(|hit| (hit.description.id().unwrap().to_string(), format!("{:?}", hit.kind)))
+                    .collect()
+            };
+            let (expected, actual) = (found(&all), found(&within));
+            assert_eq!(actual.len(), engine.search(query, &within).unwrap().hits.len());
+            assert_eq!(actual, expected, "{query}, round {round}");
+        }
+    }
 }

@@ -170,8 +170,10 @@ type Near = [u64; MOST_EDITS + 1];
 struct Step<'a> {
     node: Node<'a>,
     sum: u64,
-    /// The transition to follow next.
+    /// The transition to follow next, or, where only some letters can be, which of those.
     next: usize,
+    /// Where every edit is spent: the places of what was typed whose letters can follow, as bits.
+    only: Option<u64>,
     /// The letter that led here.
     letter: u8,
     near: Near,
@@ -190,6 +192,16 @@ fn follow(last: &Step<'_>, before: Option<&Near>, letter: u8, places: impl Fn(u8
     let one_now = one << 1 & here | none | none << 1 | none_now << 1 | swap(none_before);
     let two_now = two << 1 & here | one | one << 1 | one_now << 1 | swap(one_before);
     [none_now, one_now, two_now]
+}
+
+/// The places, as bits, of which one must hold the letter behind `last`, where `edits` are allowed and all are spent.
+fn spent(last: &Step<'_>, before: Option<&Near>, edits: usize, places: impl Fn(u8) -> u64) -> Option<u64> {
+    if last.near.iter().take(edits).any(|near| *near != 0) {
+        return None;
+    }
+    let earlier = before.map_or(0, |before| before.iter().take(edits).fold(0, |all, near| all | near));
+    let swapped = (earlier << 2 & places(last.letter)) >> 1;
+    Some(last.near.get(edits).copied().unwrap_or(0) << 1 | swapped)
 }
 
 impl Words {
@@ -299,20 +311,36 @@ impl Words {
                 *place |= 1 << bit;
             }
         }
+        let mut letters: Vec<u8> = typed.to_vec();
+        letters.sort_unstable();
+        letters.dedup();
         let places = |letter: u8| places.get(usize::from(letter)).copied().unwrap_or(0);
         let all = 1u64 << typed.len();
         let mut steps: Vec<Step<'_>> = Vec::with_capacity(typed.len() + edits + 2);
         let root = self.node(self.root)?;
-        steps.push(Step { node: root, sum: 0, next: 0, letter: 0, near: [0b1, 0b11, 0b111] });
+        steps.push(Step { node: root, sum: 0, next: 0, only: None, letter: 0, near: [0b1, 0b11, 0b111] });
         while let Some(step) = steps.last_mut() {
-            if step.next == step.node.transitions {
-                steps.pop();
-                continue;
-            }
-            let index = step.next;
-            step.next += 1;
             let malformed = Malformed { what: self.what };
-            let letter = step.node.input(index).ok_or(malformed)?;
+            let (letter, index) = if let Some(only) = step.only {
+                let Some(letter) = letters.get(step.next) else {
+                    steps.pop();
+                    continue;
+                };
+                step.next += 1;
+                if places(*letter) & only == 0 {
+                    continue;
+                }
+                let Some(index) = step.node.find(*letter) else { continue };
+                (*letter, index)
+            } else {
+                if step.next == step.node.transitions {
+                    steps.pop();
+                    continue;
+                }
+                let index = step.next;
+                step.next += 1;
+                (step.node.input(index).ok_or(malformed)?, index)
+            };
             let before = (steps.len() > 1).then(|| steps.get(steps.len() - 2)).flatten();
             let Some(step) = steps.last() else { break };
             let near = follow(step, before.map(|before| &before.near), letter, places);
@@ -334,7 +362,9 @@ impl Words {
                     _ => found.push(range),
                 }
             } else {
-                steps.push(Step { node, sum, next: 0, letter, near });
+                let last = Step { node, sum, next: 0, only: None, letter, near };
+                let only = spent(&last, Some(&step.near), edits, places);
+                steps.push(Step { only, ..last });
             }
         }
         Ok(found)

@@ -3,17 +3,20 @@
 use crate::engine::{Concept, Engine, Error};
 use crate::hierarchy::OrdSet;
 use crate::id::{ConceptId, ConceptOrd};
+use crate::search::DocumentSet;
 
 /// A set of concepts of an open file. Counting it and asking what it contains do not list it.
 #[derive(Debug, Clone)]
 pub struct ConceptSet<'e> {
     engine: &'e Engine,
     set: OrdSet,
+    /// Its documents, where a search was limited to it.
+    documents: DocumentSet,
 }
 
 impl<'e> ConceptSet<'e> {
     pub(super) fn new(engine: &'e Engine, set: OrdSet) -> ConceptSet<'e> {
-        ConceptSet { engine, set }
+        ConceptSet { engine, set, documents: DocumentSet::default() }
     }
 
     pub(super) fn is_of(&self, engine: &Engine) -> bool {
@@ -22,6 +25,10 @@ impl<'e> ConceptSet<'e> {
 
     pub(super) fn ords(&self) -> &OrdSet {
         &self.set
+    }
+
+    pub(super) fn documents(&self) -> &DocumentSet {
+        &self.documents
     }
 
     /// How many concepts there are.

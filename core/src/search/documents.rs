@@ -106,6 +106,14 @@ impl Documents {
         self.of_concept.of(concept)
     }
 
+    /// The documents of concepts in a row, one concept after another.
+    pub(crate) fn of_concepts(
+        &self,
+        concepts: Range<u32>,
+    ) -> Result<impl ExactSizeIterator<Item = Result<u32, Malformed>> + '_, Malformed> {
+        self.of_concept.of_all(concepts)
+    }
+
     /// The place of a document's description among the terms of its concept.
     pub(crate) fn place(&self, document: u32, concept: u32) -> Result<u32, Malformed> {
         // The active terms stand first and are all documents, but for a first that another and the tag make.
@@ -162,20 +170,24 @@ impl Documents {
 
     /// The documents of a sort among which all those with `words` words are.
     pub(crate) fn with_words(&self, region: Region, words: usize) -> Result<Range<u32>, Malformed> {
+        let wanted = words.min(MOST_COUNTED as usize);
+        let from = self.with_words_from(region, wanted)?.start;
+        let to = self.with_words_from(region, wanted + 1)?.start;
+        Ok(if self.by_words { from..to } else { self.region(region) })
+    }
+
+    /// The documents of a sort among which all those with `words` words or more are.
+    pub(crate) fn with_words_from(&self, region: Region, words: usize) -> Result<Range<u32>, Malformed> {
         let region = self.region(region);
         if !self.by_words {
             return Ok(region);
         }
-        let wanted = (words as u64).min(MOST_COUNTED);
-        let first = |least: u64| -> Result<u32, Malformed> {
-            let Range { start: mut low, end: mut high } = region;
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if self.words(middle)? < least { low = middle + 1 } else { high = middle }
-            }
-            Ok(low)
-        };
-        Ok(first(wanted)?..first(wanted + 1)?)
+        let Range { start: mut low, end: mut high } = region;
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.words(middle)? < words as u64 { low = middle + 1 } else { high = middle }
+        }
+        Ok(low..region.end)
     }
 }
 
@@ -259,6 +271,10 @@ mod tests {
         let with = |words| documents.with_words(Region::Terms, words).unwrap();
         assert_eq!([with(1), with(2), with(3), with(99)], [0..1, 1..3, 3..3, 3..4]);
         assert_eq!(documents.with_words(Region::Names, 2), Ok(4..5));
+        assert_eq!(
+            [0, 2, 15, 16].map(|words| documents.with_words_from(Region::Terms, words).unwrap()),
+            [0..4, 1..4, 3..4, 4..4]
+        );
         assert_eq!(documents.are_in_order(), Ok(true));
         let turned = Documents::section(6, 2, true, &[rows[1], rows[0]], &[]);
         let turned = Documents::from_section(turned.into(), "test").unwrap();

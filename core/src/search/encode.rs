@@ -11,7 +11,7 @@ use crate::search::Documents;
 use crate::search::documents::{DocumentRow, Region};
 use crate::search::equivalents::EquivalentGroups;
 use crate::search::plan::folded_phrase;
-use crate::search::postings::{Postings, block_lengths};
+use crate::search::postings::{Postings, beginnings, block_lengths};
 use crate::search::rank::{Rank, worth};
 use crate::text::{for_each_form, for_each_token, semantic_tag};
 
@@ -230,7 +230,10 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
     let sections = vec![
         (SectionKind::SearchWords, Words::section(words.iter().copied()).map_err(error)?),
         (SectionKind::SearchForms, Words::section(forms.iter().copied()).map_err(error)?),
-        (SectionKind::SearchPostings, Postings::section(behind + input.tags.len() as u32, &blocks)),
+        (
+            SectionKind::SearchPostings,
+            Postings::section(behind + input.tags.len() as u32, &beginnings(&words), &blocks),
+        ),
         (
             SectionKind::SearchDocuments,
             Documents::section(input.tag_of.len() as u32, terms, input.usage.is_none(), &rows, &definitions),

@@ -3,22 +3,27 @@
 /// The most documents that a block has.
 pub(crate) const BLOCK: usize = 1 << 16;
 
-const WORDS: usize = BLOCK / 64;
+/// How many words of bits are told apart by one word that says which are touched.
+const GROUP: usize = 64;
+const GROUPS: usize = BLOCK / 64 / GROUP;
 
 /// Marking more than this many documents at once, it is not worth remembering which words of bits they touch.
 const MANY: usize = 512;
+
+/// Where more words than this of a group are touched, going through all of them is quicker than picking them out.
+const DENSE: u32 = 12;
 
 /// A bit for each document of a block, and a bit for each word of those bits that may have any: what is not touched is
 /// neither cleared nor read.
 #[derive(Debug)]
 pub(super) struct Marks {
-    words: Box<[u64; WORDS]>,
-    touched: [u64; WORDS / 64],
+    words: Box<[[u64; GROUP]; GROUPS]>,
+    touched: [u64; GROUPS],
 }
 
 impl Default for Marks {
     fn default() -> Marks {
-        Marks { words: Box::new([0; WORDS]), touched: [0; WORDS / 64] }
+        Marks { words: Box::new([[0; GROUP]; GROUPS]), touched: [0; GROUPS] }
     }
 }
 
@@ -28,51 +33,82 @@ pub(super) fn numbers(piece: &[u8]) -> impl Iterator<Item = u16> + '_ {
     piece.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair))
 }
 
-/// The places of the ones of some words of bits.
+/// The places of the ones of a word of bits.
 #[inline]
-fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
-    words.enumerate().flat_map(|(index, mut rest)| {
-        std::iter::from_fn(move || {
-            let bit = rest.trailing_zeros() as usize;
-            (rest != 0).then(|| {
-                rest &= rest - 1;
-                index * 64 + bit
-            })
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = bits.trailing_zeros() as usize;
+        (bits != 0).then(|| {
+            bits &= bits - 1;
+            place
         })
     })
 }
 
-impl Marks {
-    /// Takes all marks away.
-    pub(super) fn clear(&mut self) {
-        if self.touched == [u64::MAX; WORDS / 64] {
-            self.words.fill(0);
-        } else {
-            for at in ones(self.touched.iter().copied()) {
-                if let Some(word) = self.words.get_mut(at) {
-                    *word = 0;
-                }
+/// Makes each word of `to` whose bit is set in `touched` of itself and the words beside it; words whose bit is not set
+/// may be made too.
+#[inline]
+fn combine(
+    touched: u64,
+    to: &mut [u64; GROUP],
+    a: &[u64; GROUP],
+    b: &[u64; GROUP],
+    mut made: impl FnMut(u64, u64, u64) -> u64,
+) {
+    if touched.count_ones() > DENSE {
+        for ((to, a), b) in to.iter_mut().zip(a).zip(b) {
+            *to = made(*to, *a, *b);
+        }
+    } else {
+        for at in ones(touched) {
+            if let (Some(to), Some(a), Some(b)) = (to.get_mut(at), a.get(at), b.get(at)) {
+                *to = made(*to, *a, *b);
             }
         }
-        self.touched = [0; WORDS / 64];
+    }
+}
+
+impl Marks {
+    #[inline]
+    fn words_mut(&mut self) -> &mut [u64] {
+        self.words.as_flattened_mut()
+    }
+
+    /// Takes all marks away.
+    pub(super) fn clear(&mut self) {
+        for (group, touched) in self.words.iter_mut().zip(&mut self.touched) {
+            if *touched == 0 {
+                continue;
+            }
+            if touched.count_ones() > DENSE {
+                group.fill(0);
+            } else {
+                for at in ones(*touched) {
+                    if let Some(word) = group.get_mut(at) {
+                        *word = 0;
+                    }
+                }
+            }
+            *touched = 0;
+        }
     }
 
     /// Remembers that any word may have been touched, of a block of so many documents.
     fn touch_all(&mut self, documents: u32) {
         let words = documents.div_ceil(64) as usize;
         for (at, touched) in self.touched.iter_mut().enumerate() {
-            *touched |= match words.saturating_sub(at * 64) {
+            *touched |= match words.saturating_sub(at * GROUP) {
                 0 => 0,
-                count @ 1..64 => (1 << count) - 1,
+                count @ 1..GROUP => (1 << count) - 1,
                 _ => u64::MAX,
             };
         }
     }
 
     #[inline]
-    fn touch(touched: &mut [u64; WORDS / 64], at: usize) {
-        if let Some(touched) = touched.get_mut(at / 64) {
-            *touched |= 1 << (at % 64);
+    fn touch(touched: &mut [u64; GROUPS], at: usize) {
+        if let Some(touched) = touched.get_mut(at / GROUP) {
+            *touched |= 1 << (at % GROUP);
         }
     }
 
@@ -83,14 +119,16 @@ impl Marks {
         if is_many {
             self.touch_all(documents);
         }
+        let Marks { words, touched } = self;
+        let words = words.as_flattened_mut();
         for number in numbers(piece) {
             let at = usize::from(number >> 6);
-            if let Some(word) = self.words.get_mut(at) {
+            if let Some(word) = words.get_mut(at) {
                 *word |= 1 << (number & 63);
             }
             // Altered bytes may name documents behind a block, so that many may touch what is not remembered.
             if !is_many || u32::from(number) >= documents {
-                Marks::touch(&mut self.touched, at);
+                Marks::touch(touched, at);
             }
         }
     }
@@ -99,15 +137,18 @@ impl Marks {
     #[inline]
     pub(super) fn insert_among(&mut self, piece: &[u8], others: &Marks) -> usize {
         let mut count = 0;
+        let Marks { words, touched } = self;
+        let words = words.as_flattened_mut();
+        let others = others.words.as_flattened();
         for number in numbers(piece) {
             let at = usize::from(number >> 6);
             // Mostly nothing is marked there, and nothing need be written.
-            if others.words.get(at).is_some_and(|other| other >> (number & 63) & 1 == 1)
-                && let Some(word) = self.words.get_mut(at)
+            if others.get(at).is_some_and(|other| other >> (number & 63) & 1 == 1)
+                && let Some(word) = words.get_mut(at)
             {
                 count += usize::from(*word >> (number & 63) & 1 == 0);
                 *word |= 1 << (number & 63);
-                Marks::touch(&mut self.touched, at);
+                Marks::touch(touched, at);
             }
         }
         count
@@ -117,7 +158,7 @@ impl Marks {
     #[inline]
     pub(super) fn insert_bits(&mut self, bits: &[u8]) {
         self.touch_all(bits.len() as u32 * 8);
-        for (word, bits) in self.words.iter_mut().zip(bits.as_chunks::<8>().0) {
+        for (word, bits) in self.words_mut().iter_mut().zip(bits.as_chunks::<8>().0) {
             *word |= u64::from_le_bytes(*bits);
         }
     }
@@ -127,15 +168,30 @@ impl Marks {
     pub(super) fn insert_bits_among(&mut self, bits: &[u8], others: &Marks) -> bool {
         let mut any = 0;
         let bits = bits.as_chunks::<8>().0;
-        for at in ones(others.touched.iter().copied()) {
-            let (Some(word), Some(bits), Some(other)) =
-                (self.words.get_mut(at), bits.get(at), others.words.get(at))
-            else {
+        let groups = self.words.iter_mut().zip(others.words.iter());
+        for (((group, other), touched), at) in groups.zip(&others.touched).zip(0..) {
+            if *touched == 0 {
                 continue;
-            };
-            let marks = u64::from_le_bytes(*bits) & other;
-            any |= marks;
-            *word |= marks;
+            }
+            let bits = bits.get(at * GROUP..).unwrap_or_default();
+            if touched.count_ones() > DENSE {
+                for ((word, bits), other) in group.iter_mut().zip(bits).zip(other) {
+                    let marks = u64::from_le_bytes(*bits) & other;
+                    any |= marks;
+                    *word |= marks;
+                }
+            } else {
+                for at in ones(*touched) {
+                    let (Some(word), Some(bits), Some(other)) =
+                        (group.get_mut(at), bits.get(at), other.get(at))
+                    else {
+                        continue;
+                    };
+                    let marks = u64::from_le_bytes(*bits) & other;
+                    any |= marks;
+                    *word |= marks;
+                }
+            }
         }
         for (touched, other) in self.touched.iter_mut().zip(&others.touched) {
             *touched |= other;
@@ -143,50 +199,27 @@ impl Marks {
         any != 0
     }
 
-    /// Marks documents in the first of `levels` that does not have them yet, so that the last has those that came as
-    /// often as there are levels.
-    pub(super) fn insert_counted(levels: &mut [Marks], piece: &[u8]) {
-        for number in numbers(piece) {
-            let (at, bit) = (usize::from(number >> 6), 1 << (number & 63));
-            for level in &mut *levels {
-                if let Some(word) = level.words.get_mut(at)
-                    && *word & bit == 0
-                {
-                    *word |= bit;
-                    Marks::touch(&mut level.touched, at);
-                    break;
-                }
-            }
-        }
-    }
-
-    /// The same by bits.
-    pub(super) fn insert_bits_counted(levels: &mut [Marks], bits: &[u8]) {
-        for (at, bits) in bits.as_chunks::<8>().0.iter().enumerate() {
-            let mut left = u64::from_le_bytes(*bits);
-            for level in &mut *levels {
-                if left == 0 {
-                    break;
-                }
-                if let Some(word) = level.words.get_mut(at) {
-                    let again = *word & left;
-                    *word |= left;
-                    left = again;
-                    Marks::touch(&mut level.touched, at);
-                }
-            }
+    /// Marks documents `64 * index` and the 63 behind it by their bits.
+    pub(super) fn add_word(&mut self, index: usize, bits: u64) {
+        if let Some(word) = self.words_mut().get_mut(index) {
+            *word |= bits;
+            Marks::touch(&mut self.touched, index);
         }
     }
 
     /// Marks what both have; answers whether there is anything.
     pub(super) fn insert_both(&mut self, a: &Marks, b: &Marks) -> bool {
         let mut any = 0;
-        for at in ones(a.touched.iter().zip(&b.touched).map(|(a, b)| a & b)) {
-            if let (Some(word), Some(a), Some(b)) = (self.words.get_mut(at), a.words.get(at), b.words.get(at))
-            {
-                *word |= a & b;
-                any |= a & b;
-                Marks::touch(&mut self.touched, at);
+        let groups = self.words.iter_mut().zip(&mut self.touched);
+        let from = a.words.iter().zip(b.words.iter()).zip(a.touched.iter().zip(&b.touched));
+        for ((group, touched), ((a, b), (a_touched, b_touched))) in groups.zip(from) {
+            let both = a_touched & b_touched;
+            if both != 0 {
+                combine(both, group, a, b, |word, a, b| {
+                    any |= a & b;
+                    word | a & b
+                });
+                *touched |= both;
             }
         }
         any != 0
@@ -194,26 +227,27 @@ impl Marks {
 
     /// Adds the marks of `others`.
     pub(super) fn add(&mut self, others: &Marks) {
-        for at in ones(others.touched.iter().copied()) {
-            if let (Some(word), Some(other)) = (self.words.get_mut(at), others.words.get(at)) {
-                *word |= other;
+        let groups = self.words.iter_mut().zip(&mut self.touched);
+        for ((group, touched), (other, other_touched)) in groups.zip(others.words.iter().zip(&others.touched))
+        {
+            if *other_touched != 0 {
+                combine(*other_touched, group, other, other, |word, other, _| word | other);
+                *touched |= other_touched;
             }
-        }
-        for (touched, other) in self.touched.iter_mut().zip(&others.touched) {
-            *touched |= other;
         }
     }
 
     /// The words of bits that these or `others` may have marks in, in order.
     #[inline]
     pub(super) fn touched_with<'m>(&'m self, others: &'m Marks) -> impl Iterator<Item = usize> + 'm {
-        ones(self.touched.iter().zip(&others.touched).map(|(touched, other)| touched | other))
+        let either = self.touched.iter().zip(&others.touched).map(|(touched, other)| touched | other);
+        either.enumerate().flat_map(|(group, touched)| ones(touched).map(move |at| group * GROUP + at))
     }
 
     /// The marks of documents `64 * index` and the 63 behind it.
     #[inline]
     pub(super) fn word(&self, index: usize) -> u64 {
-        self.words.get(index).copied().unwrap_or(0)
+        self.words.as_flattened().get(index).copied().unwrap_or(0)
     }
 }
 
@@ -254,34 +288,15 @@ mod tests {
             either.add(&first);
             prop_assert_eq!(listed(&either, 300), a.union(&b).copied().collect::<BTreeSet<_>>());
             prop_assert!(listed(&either, 300).iter().all(|at| either.touched_with(&by_bits).any(|word| word == usize::from(at / 64))));
+            let mut met = Marks::default();
+            prop_assert_eq!(met.insert_both(&first, &by_bits), !a.is_disjoint(&b));
+            prop_assert_eq!(listed(&met, 300), a.intersection(&b).copied().collect::<BTreeSet<_>>());
             either.clear();
             prop_assert!(listed(&either, 300).is_empty());
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn levels_count(
-            listed_numbers in prop::collection::vec(0u16..130, 0..200),
-            by_bits in prop::collection::btree_set(0u16..130, 0..60),
-        ) {
-            let mut levels = [Marks::default(), Marks::default(), Marks::default()];
-            let piece: Vec<u8> = listed_numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-            let mut bits = vec![0u8; 24];
-            by_bits.iter().for_each(|number| bits[usize::from(number / 8)] |= 1 << (number % 8));
-            Marks::insert_bits_counted(&mut levels, &bits);
-            Marks::insert_counted(&mut levels, &piece);
-            for (least, level) in (1..).zip(&levels) {
-                let often = |number: &u16| {
-                    listed_numbers.iter().filter(|other| *other == number).count() + usize::from(by_bits.contains(number))
-                };
-                let expected: BTreeSet<u16> = (0..130).filter(|number| often(number) >= least).collect();
-                prop_assert_eq!(listed(level, 130), expected);
-            }
-            let mut both = Marks::default();
-            let [once, twice, _] = &levels;
-            both.insert_both(once, twice);
-            prop_assert_eq!(listed(&both, 130), listed(twice, 130));
+            either.add_word(1, 0b101);
+            prop_assert_eq!(listed(&either, 300), BTreeSet::from([64, 66]));
+            either.clear();
+            prop_assert!(listed(&either, 300).is_empty());
         }
     }
 
@@ -294,6 +309,6 @@ mod tests {
         // A number that no document of the block has is taken away like any other.
         marks.insert(&60_000u16.to_le_bytes().repeat(600), 14_000);
         marks.clear();
-        assert!((0..WORDS).all(|index| marks.word(index) == 0));
+        assert!((0..BLOCK / 64).all(|index| marks.word(index) == 0));
     }
 }

@@ -63,8 +63,9 @@ impl WorkspacePool {
     }
 
     /// Gives it back.
-    pub(crate) fn give(&self, mut memory: Memory, workspace: Box<Workspace>) {
+    pub(crate) fn give(&self, mut memory: Memory, mut workspace: Box<Workspace>) {
         memory.seen.clear();
+        workspace.forget();
         if let Ok(mut idle) = self.idle.lock()
             && idle.len() < MOST_IDLE
         {

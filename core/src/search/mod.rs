@@ -1,21 +1,27 @@
 //! Descriptions by the words in them.
 
+mod document_set;
 mod documents;
 mod equivalents;
 mod find;
 mod index;
+mod intersect;
+mod kept;
 mod marks;
 mod memory;
 mod plan;
 mod postings;
 mod query;
 mod reading;
+mod tally;
 mod verify;
 
+pub(crate) use document_set::DocumentSet;
 pub(crate) use documents::Documents;
 pub use documents::Region;
-pub(crate) use find::{Candidate, Pass, Wanted, Workspace};
+pub(crate) use find::{Candidate, Pass, Wanted};
 pub(crate) use index::SearchIndex;
+pub(crate) use intersect::Workspace;
 pub(crate) use memory::{Memory, WorkspacePool};
 pub(crate) use plan::Edits;
 pub use query::QueryError;

@@ -17,8 +17,10 @@ const LEAST_FORM: usize = 3;
 /// From how many letters on an edit is forgiven, and from how many two are.
 const ONE_EDIT: usize = 4;
 const TWO_EDITS: usize = 8;
-/// How many words with an edit each are paired.
-const MOST_PAIRED: usize = 6;
+/// The words of a query that may be read otherwise than typed, and of one in which two edits may be forgiven: with each
+/// word more there are more ways to read it, and less doubt of what is meant.
+const MOST_REREAD: usize = 24;
+const MOST_TWICE: usize = 6;
 
 /// A word to be read.
 #[derive(Debug, Clone)]
@@ -183,6 +185,9 @@ impl SearchIndex {
         exact: &Reading,
     ) -> Result<Vec<Reading>, Malformed> {
         let mut readings: Vec<Reading> = Vec::new();
+        if query.words().len() > MOST_REREAD {
+            return Ok(readings);
+        }
         for words in SearchIndex::variants(query) {
             let (base, others) = self.alternatives(&words)?;
             let mut found = Vec::new();
@@ -212,7 +217,9 @@ impl SearchIndex {
             base.push(Slot::any_of(ranges));
         }
         let mut forgiving = Forgiving { words, base, once: Vec::new(), twice: OnceCell::new() };
-        forgiving.once = self.near(&forgiving, 1)?;
+        if forgiving.words.len() <= MOST_REREAD {
+            forgiving.once = self.near(&forgiving, 1)?;
+        }
         Ok(forgiving)
     }
 
@@ -243,13 +250,16 @@ impl SearchIndex {
         };
         let once = changed(&forgiving.once);
         let mut readings = Vec::new();
+        if edits != Edits::One && forgiving.words.len() > MOST_TWICE {
+            return Ok(readings);
+        }
         match edits {
             Edits::One => readings.extend(once.iter().map(|change| forgiving.with(&[change]))),
             Edits::Two => {
                 let twice = changed(forgiving.twice(self)?);
                 readings.extend(twice.iter().map(|change| forgiving.with(&[change])));
-                for (at, first) in once.iter().take(MOST_PAIRED).enumerate() {
-                    let others = once.iter().take(MOST_PAIRED).skip(at + 1);
+                for (at, first) in once.iter().enumerate() {
+                    let others = once.iter().skip(at + 1);
                     readings.extend(others.map(|second| forgiving.with(&[first, second])));
                 }
             }

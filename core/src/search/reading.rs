@@ -162,17 +162,15 @@ impl Reading {
     }
 
     /// Whether every slot is the beginning of a plain word.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.slots.iter().all(|slot| slot.beginning.is_some())
     }
 
-    /// The words of the text that the slots match, each slot a word of its own; `None` where they do not.
-    fn assign(&self, words: &mut TextWords, index: &SearchIndex) -> Result<Option<Vec<usize>>, Malformed> {
-        if words.words.len() < self.slots.len() && self.is_plain() {
-            return Ok(None);
-        }
-        if !self.is_plain() {
-            words.number(index)?;
+    /// The words of the text that the slots match, each slot a word of its own; `None` where they do not. Further forms of
+    /// words count where [`TextWords::number_forms`] was called before.
+    fn assign(&self, words: &TextWords) -> Option<Vec<usize>> {
+        if words.words.len() < self.slots.len() {
+            return None;
         }
         // For each slot the words that may match it, whole words first; then augmenting paths (Kuhn).
         let mut order: Vec<usize> = (0..self.slots.len()).collect();
@@ -183,7 +181,7 @@ impl Reading {
         for at in order {
             let mut tried = vec![false; owner.len()];
             if !self.augment(at, words, &mut owner, &mut tried) {
-                return Ok(None);
+                return None;
             }
         }
         let mut taken = vec![0; self.slots.len()];
@@ -192,7 +190,7 @@ impl Reading {
                 *place = word;
             }
         }
-        Ok(Some(taken))
+        Some(taken)
     }
 
     /// Gives a slot a word, moving the slots that stand in the way; no deeper than there are slots.
@@ -220,7 +218,15 @@ impl Reading {
 
     /// Whether every slot matches a word of its own of the text.
     pub(crate) fn matches(&self, words: &mut TextWords, index: &SearchIndex) -> Result<bool, Malformed> {
-        Ok(self.assign(words, index)?.is_some())
+        if self.is_plain() {
+            return Ok(self.assign(words).is_some());
+        }
+        words.number(index)?;
+        if self.assign(words).is_some() {
+            return Ok(true);
+        }
+        words.number_forms(index)?;
+        Ok(self.assign(words).is_some())
     }
 
     /// The byte ranges of the text that are matched, in order and disjoint; `None` where it does not match.
@@ -229,7 +235,11 @@ impl Reading {
         words: &mut TextWords,
         index: &SearchIndex,
     ) -> Result<Option<Vec<Range<usize>>>, Malformed> {
-        let Some(taken) = self.assign(words, index)? else { return Ok(None) };
+        if !self.is_plain() {
+            words.number(index)?;
+            words.number_forms(index)?;
+        }
+        let Some(taken) = self.assign(words) else { return Ok(None) };
         let place = |at: &usize| words.words.get(*at).map(|word| word.place.clone());
         let mut ranges: Vec<Range<usize>> = taken.iter().filter_map(place).collect();
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
@@ -264,6 +274,7 @@ pub(crate) struct TextWords {
     folded: String,
     words: Vec<TextWord>,
     numbered: bool,
+    has_forms: bool,
 }
 
 impl TextWords {
@@ -276,10 +287,10 @@ impl TextWords {
 
     /// Cuts [`TextWords::text`], which the caller has put there, into words.
     pub(crate) fn cut(&mut self) {
-        let TextWords { text, folded, words, numbered } = self;
+        let TextWords { text, folded, words, numbered, has_forms } = self;
         folded.clear();
         words.clear();
-        *numbered = false;
+        (*numbered, *has_forms) = (false, false);
         for_each_token(text, |word, place| {
             let start = folded.len();
             folded.push_str(word);
@@ -296,9 +307,20 @@ impl TextWords {
         self.words.iter().filter(|word| !word.is_form).map(|word| self.folded(word))
     }
 
-    /// Adds the further forms, and looks the number of each word up.
+    /// Looks the number of each word up.
     fn number(&mut self, index: &SearchIndex) -> Result<(), Malformed> {
-        if self.numbered {
+        if !self.numbered {
+            for word in self.words.iter_mut().filter(|word| !word.is_form) {
+                word.number = index.word(self.folded.get(word.folded.clone()).unwrap_or_default())?;
+            }
+            self.numbered = true;
+        }
+        Ok(())
+    }
+
+    /// Adds the further forms with their numbers.
+    fn number_forms(&mut self, index: &SearchIndex) -> Result<(), Malformed> {
+        if self.has_forms {
             return Ok(());
         }
         let plain: Vec<Token> = self
@@ -306,17 +328,19 @@ impl TextWords {
             .iter()
             .map(|word| Token { folded: self.folded(word).to_owned(), range: word.place.clone() })
             .collect();
-        let TextWords { text, folded, words, numbered } = self;
+        let TextWords { text, folded, words, has_forms, .. } = self;
+        let mut outcome = Ok(());
         for_each_form_of(text, &plain, &mut |form, place| {
             let start = folded.len();
             folded.push_str(form);
-            words.push(TextWord { folded: start..folded.len(), place, is_form: true, number: None });
+            let number = index.form(form).unwrap_or_else(|malformed| {
+                outcome = Err(malformed);
+                None
+            });
+            words.push(TextWord { folded: start..folded.len(), place, is_form: true, number });
         });
-        for word in words {
-            let letters = folded.get(word.folded.clone()).unwrap_or_default();
-            word.number = if word.is_form { index.form(letters)? } else { index.word(letters)? };
-        }
-        *numbered = true;
+        outcome?;
+        *has_forms = true;
         Ok(())
     }
 

@@ -61,6 +61,7 @@ impl SearchIndex {
         }
         let mut own = Vec::new();
         for block in self.postings.blocks() {
+            block.verify_beginnings()?;
             let mut posted = vec![0u64; block.documents as usize];
             for word in 0..self.postings.words() {
                 for number in block.documents_of(word)? {

@@ -51,6 +51,15 @@ impl Lists {
         Ok(from as usize..to as usize)
     }
 
+    /// The lists of owners in a row, of whom there is at least one, as one.
+    pub(crate) fn of_all(
+        &self,
+        owners: Range<u32>,
+    ) -> Result<impl ExactSizeIterator<Item = Result<u32, Malformed>> + '_, Malformed> {
+        let (from, to) = (self.offsets.get(owners.start as usize)?, self.offsets.get(owners.end as usize)?);
+        Ok((from as usize..to as usize).map(|index| self.values.get_u32(index)))
+    }
+
     /// The list of `owner`.
     #[inline]
     pub(crate) fn of(

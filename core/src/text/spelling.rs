@@ -1,5 +1,7 @@
 //! British and American spellings of one word.
 
+use std::borrow::Cow;
+
 /// What stands for what anywhere in a word: British, then the common spelling.
 const ANYWHERE: &[(&str, &str)] =
     &[("sulph", "sulf"), ("leuco", "leuko"), ("leucem", "leukem"), ("grey", "gray")];
@@ -70,26 +72,37 @@ pub(crate) fn common_spelling(word: &str) -> Option<String> {
     if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
-    let mut common = digraphs(word);
-    for (british, shared) in ANYWHERE {
-        if common.contains(british) {
-            common = common.replace(british, shared);
+    // Most words have nothing of all this, and are asked by the thousand.
+    let mut common = Cow::Borrowed(word);
+    let pairs = word.as_bytes().windows(2);
+    if pairs.clone().any(|pair| matches!(pair, b"ae" | b"oe")) {
+        common = Cow::Owned(digraphs(word));
+    }
+    if word.as_bytes().windows(4).any(|four| matches!(four, b"sulp" | b"leuc" | b"grey")) {
+        for (british, shared) in ANYWHERE {
+            common = Cow::Owned(common.replace(british, shared));
         }
     }
-    let our = OUR.iter().find(|start| {
-        common.strip_prefix(**start).is_some_and(|rest| rest.starts_with("our") || rest == "ou")
-    });
-    if let Some(start) = our {
-        common.remove(start.len() + 1);
+    if pairs.clone().any(|pair| pair == b"ou") {
+        let our = OUR.iter().find(|start| {
+            common.strip_prefix(**start).is_some_and(|rest| rest.starts_with("our") || rest == "ou")
+        });
+        if let Some(start) = our {
+            common.to_mut().remove(start.len() + 1);
+        }
     }
+    let last = |text: &str| text.bytes().next_back();
     let ending = ENDINGS.iter().filter(|(ending, _, least)| {
-        common.strip_suffix(ending).is_some_and(|before| before.len() >= *least)
+        last(ending) == last(&common)
+            && common.strip_suffix(ending).is_some_and(|before| before.len() >= *least)
     });
     if let Some((british, shared, _)) = ending.max_by_key(|(ending, ..)| ending.len()) {
-        common.truncate(common.len() - british.len());
+        let length = common.len() - british.len();
+        let common = common.to_mut();
+        common.truncate(length);
         common.push_str(shared);
     }
-    (common != word).then_some(common)
+    (common != word).then(|| common.into_owned())
 }
 
 /// The word with `ae` and `oe` as `e`, but where the two letters are two sounds (aerosol, toes, does).

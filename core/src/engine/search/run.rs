@@ -11,9 +11,7 @@ use crate::search::{
     Candidate, Edits, Memory, Pass, Query, Reading, SearchIndex, TypedWord, Wanted, Workspace,
 };
 
-/// Listing the documents of a concept costs about as much as asking so many documents for their concept.
-const LISTING: u64 = 20;
-/// Of more concepts than this the documents are never listed: enough of so many is found soon.
+/// Of so many concepts, or fewer, the documents are listed before anything is looked for.
 const MOST_LISTED: u64 = 2048;
 
 /// How far a search goes.
@@ -55,8 +53,6 @@ struct Run<'e, 'o, F> {
     memory: Memory,
     /// Marks, where no part of the search is using them.
     workspace: Option<Box<Workspace>>,
-    /// Where only concepts of a small set are wanted: their documents, ascending.
-    narrow: Option<Vec<u32>>,
     /// Whether it goes on when enough was found.
     is_through: bool,
     /// How many were found.
@@ -84,18 +80,8 @@ impl Engine {
         let (memory, workspace) = index.pool.take();
         let workspace = Some(workspace);
         let is_through = extent != Extent::Hits;
-        let mut run = Run {
-            engine: self,
-            index,
-            options,
-            filter,
-            memory,
-            workspace,
-            narrow: None,
-            is_through,
-            found: 0,
-            each,
-        };
+        let mut run =
+            Run { engine: self, index, options, filter, memory, workspace, is_through, found: 0, each };
         run.all(text, &query, extent, enough)?;
         index.pool.give(run.memory, run.workspace.unwrap_or_default());
         Ok(())
@@ -110,7 +96,11 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         }
         let exact = self.index.exact(query)?;
         let readings: Arc<[Reading]> = Arc::new([exact.clone()]);
-        self.narrow = self.narrow(&exact)?;
+        if let Some(within) = self.options.within
+            && within.count() <= MOST_LISTED
+        {
+            within.documents().list(self.index.documents(), within.ords().ranges())?;
+        }
         if extent == Extent::Set {
             self.tier(&readings, MatchKind::Exact)?;
             return Ok(());
@@ -141,21 +131,11 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         Ok(())
     }
 
-    /// The documents of the concepts that are wanted, where listing them costs less than asking each that matches.
-    fn narrow(&self, exact: &Reading) -> Result<Option<Vec<u32>>, Error> {
-        let Some(within) = self.options.within.map(ConceptSet::ords) else { return Ok(None) };
-        let count = within.count();
-        if count > MOST_LISTED || count * LISTING > self.index.candidates(exact)? {
-            return Ok(None);
-        }
-        let mut documents = Vec::new();
-        for concept in within.iter() {
-            for document in self.index.documents().of_concept(concept)? {
-                documents.push(document?);
-            }
-        }
-        documents.sort_unstable();
-        Ok(Some(documents))
+    /// Counts a candidate that the filter refused. Bits for the documents of a large set are made when about as much time
+    /// went by, in this search and those before it, with asking documents that are not in it.
+    fn refuse(&self) -> Result<(), Malformed> {
+        let Some(within) = self.options.within else { return Ok(()) };
+        within.documents().refuse(self.index.documents(), within.ords().ranges())
     }
 
     /// Hands a concept on; answers whether the search is over.
@@ -224,10 +204,9 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         let documents = self.index.documents();
         let among = documents.with_words(pass.region(), words.len())?;
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let narrow = self.narrow.take();
         let readings_of_words = std::slice::from_ref(whole);
-        let wanted =
-            Wanted { readings: readings_of_words, widest: None, pass, among, narrow: narrow.as_deref() };
+        let within = self.options.within.map(ConceptSet::documents);
+        let wanted = Wanted { readings: readings_of_words, widest: None, pass, among, within };
         let through = self.index.find::<Error>(&wanted, &mut workspace, |candidate| {
             let document = candidate.document;
             if !documents.may_have_words(document, words.len())? {
@@ -250,7 +229,6 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
             }
             Ok(!self.emit(Found { concept, description, kind: MatchKind::Exact, readings })?)
         })?;
-        self.narrow = narrow;
         self.workspace = Some(workspace);
         Ok(!through)
     }
@@ -280,8 +258,8 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
     ) -> Result<bool, Error> {
         let index = self.index;
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let narrow = self.narrow.take();
-        let wanted = Wanted { readings, widest, pass, among: 0..u32::MAX, narrow: narrow.as_deref() };
+        let within = self.options.within.map(ConceptSet::documents);
+        let wanted = Wanted { readings, widest, pass, among: 0..u32::MAX, within };
         let through = index.find::<Error>(&wanted, &mut workspace, |candidate| {
             let Some((concept, description)) = self.passing(candidate, pass)? else { return Ok(true) };
             if !self.filter.passes_description(description)? {
@@ -299,7 +277,6 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
             }
             Ok(!self.emit(Found { concept, description, kind, readings })?)
         })?;
-        self.narrow = narrow;
         self.workspace = Some(workspace);
         Ok(!through)
     }
@@ -307,7 +284,7 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
     /// The concept and description of a candidate, where the concept is new and may be found.
     #[inline]
     fn passing(
-        &self,
+        &mut self,
         candidate: Candidate,
         pass: Pass,
     ) -> Result<Option<(Concept<'e>, Description<'e>)>, Error> {
@@ -316,7 +293,11 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
             return self.passing_definition(candidate.document);
         }
         let ord = ConceptOrd(documents.concept(candidate.document)?);
-        if self.memory.seen.contains(ord.0) || !self.filter.passes(self.engine, ord)? {
+        if self.memory.seen.contains(ord.0) {
+            return Ok(None);
+        }
+        if !self.filter.passes(self.engine, ord)? {
+            self.refuse()?;
             return Ok(None);
         }
         let concept = Concept { engine: self.engine, ord };
