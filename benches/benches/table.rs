@@ -10,10 +10,10 @@ use std::time::Instant;
 use bytes::Bytes;
 use rustc_hash::FxBuildHasher;
 use vademecum::{Concept, ConceptId, DescriptionId, Engine, OpenOptions, SearchOptions};
-use vademecum_benches::baseline::{AncestorLists, FstIds, HashIds, RoaringClosures, Scan, SortedIds, Walk};
+use vademecum_benches::baseline::{AncestorLists, FstIds, HashIds, RoaringClosures, SortedIds, Walk};
 use vademecum_benches::{
-    Contender, Corpus, Figure, Pair, QUERY_CLASSES, Random, SIZES, Workload, compare, concept_id,
-    percentiles, queries, random_pairs, realistic_pairs,
+    Contender, Corpus, Figure, Pair, Random, SIZES, Workload, compare, concept_id, random_pairs,
+    realistic_pairs,
 };
 
 const ROUNDS: usize = 15;
@@ -65,9 +65,6 @@ fn main() {
     }
     if wanted("terms") {
         terms(engine, &corpus);
-    }
-    if wanted("search") {
-        search(engine, &corpus);
     }
     let megabytes = engine.file_length() as f64 / 1e6;
     let has_dmd = engine.manifest().dmd_date.is_some();
@@ -514,46 +511,6 @@ fn terms(engine: &Engine, corpus: &Corpus) {
         ("description by id, its concept's id", concept),
     ] {
         println!("| {what} | {} |", time(nanoseconds));
-    }
-    println!();
-}
-
-fn search(engine: &Engine, corpus: &Corpus) {
-    eprintln!("listing the terms");
-    let terms = corpus.terms(engine);
-    let scan = Scan::new(&terms);
-    let options = SearchOptions::default();
-    println!("### Search: the first ten concepts\n");
-    println!(
-        "| query | ours p50 | ours p99 | scan p50 | scan p99 | scan by ours p50 |\n|---|---|---|---|---|---|"
-    );
-    for (class, seed) in QUERY_CLASSES.iter().zip(5..) {
-        eprintln!("search, {}", class.name);
-        let asked = queries(class, &terms, 1000, &mut Random::new(seed));
-        let sample = &asked[..60];
-        for query in sample {
-            let hits = engine.search(query, &options).expect("a sound file").hits;
-            let ours: Vec<u64> =
-                hits.iter().map(|hit| hit.concept.id().expect("a sound file").number()).collect();
-            let theirs: Vec<u64> =
-                scan.search(query, 10).into_iter().map(|concept| corpus.ids[concept as usize]).collect();
-            if ours != theirs {
-                eprintln!("{query:?} is answered otherwise by the scan: {ours:?}, {theirs:?}");
-            }
-        }
-        let ours = percentiles(&asked, |query| {
-            engine.search(query, &options).expect("a sound file").hits.len() as u64
-        });
-        let theirs = percentiles(sample, |query| scan.search(query, 10).len() as u64);
-        println!(
-            "| {} | {} | {} | {} | {} | {:.1}× |",
-            class.name,
-            time(ours.p50),
-            time(ours.p99),
-            time(theirs.p50),
-            time(theirs.p99),
-            theirs.p50 / ours.p50
-        );
     }
     println!();
 }

@@ -76,6 +76,47 @@ impl Contestant for Ours<'_> {
     }
 }
 
+/// The engine, were the finished words of a query (all but the last) to match whole words before beginnings: what was
+/// considered and is measured so that it stays decided by figures. It takes part where relevance is measured.
+#[derive(Debug)]
+pub struct WholeWordsFirst<'e> {
+    ours: Ours<'e>,
+}
+
+/// How many of our hits are put into the other order.
+const REORDERED: usize = 200;
+
+impl<'e> WholeWordsFirst<'e> {
+    /// The engine over this file.
+    pub fn new(engine: &'e Engine) -> WholeWordsFirst<'e> {
+        WholeWordsFirst { ours: Ours::new(engine) }
+    }
+}
+
+impl Contestant for WholeWordsFirst<'_> {
+    fn name(&self) -> &str {
+        "ours, whole words first"
+    }
+
+    fn forgives_typos(&self) -> bool {
+        true
+    }
+
+    fn search(&mut self, query: &str, within: Option<&Within<'_>>, limit: usize) -> Vec<Found> {
+        let mut finished: Vec<String> = crate::words(query).collect();
+        finished.pop();
+        let mut found = self.ours.search(query, within, limit.max(REORDERED));
+        let lacks_a_word = |found: &Found| {
+            let words: Vec<String> = crate::words(&found.term).collect();
+            !finished.iter().all(|word| words.contains(word))
+        };
+        // Stable: within both, the order is ours.
+        found.sort_by_cached_key(lacks_a_word);
+        found.truncate(limit);
+        found
+    }
+}
+
 /// The scan of all terms. It knows concepts alone, so it takes part where relevance is measured and not where speed is.
 #[derive(Debug)]
 pub struct ScanContestant<'c> {

@@ -9,18 +9,20 @@ mod contestant;
 mod corpus;
 mod machine;
 mod pairs;
-mod queries;
 mod random;
 pub mod relevance;
 mod rounds;
 pub mod speed;
+mod words;
 mod workload;
 
-pub use contestant::{Contestant, Document, Found, MakePeers, Ours, ScanContestant, Within, documents};
+pub use contestant::{
+    Contestant, Document, Found, MakePeers, Ours, ScanContestant, WholeWordsFirst, Within, documents,
+};
 pub use corpus::{Adjacency, Corpus, Term, concept_id};
 pub use machine::machine;
 pub use pairs::{Pair, SIZES, random_pairs, realistic_pairs};
-pub use queries::{QUERY_CLASSES, QueryClass, queries, words};
 pub use random::Random;
 pub use rounds::{Contender, Figure, Percentiles, compare, percentiles};
+pub use words::words;
 pub use workload::{FILE_VARIABLE, Workload};

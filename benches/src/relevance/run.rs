@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use vademecum::Engine;
 
 use crate::relevance::{Outcome, Set, below_floors, by_hand, measure, real_terms, report, truth};
-use crate::{Contestant, Corpus, MakePeers, Ours, ScanContestant, Term, documents, machine};
+use crate::{Contestant, Corpus, MakePeers, Ours, ScanContestant, Term, WholeWordsFirst, documents, machine};
 
 /// Terms drawn from the real subset.
 const REAL_TERMS: usize = 400;
@@ -75,6 +75,7 @@ fn outcomes(arguments: &Arguments, peers: &MakePeers) -> Result<Vec<Outcome>, St
         let sets = sets(&corpus, &terms)?;
         let mut contestants: Vec<Box<dyn Contestant + '_>> = vec![Box::new(Ours::new(&engine))];
         if !arguments.check {
+            contestants.push(Box::new(WholeWordsFirst::new(&engine)));
             for peer in peers(&documents(&corpus, &terms, &[])) {
                 contestants.push(peer);
             }
