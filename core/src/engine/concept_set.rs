@@ -6,6 +6,9 @@ use crate::id::{ConceptId, ConceptOrd};
 use crate::search::DocumentSet;
 
 /// A set of concepts of an open file. Counting it and asking what it contains do not list it.
+///
+/// A search that is limited to the set keeps the descriptions of its concepts with it, at most a bit for each description
+/// of the file: ask again within the same set, letter by letter, and nothing of it is made twice.
 #[derive(Debug, Clone)]
 pub struct ConceptSet<'e> {
     engine: &'e Engine,

@@ -51,6 +51,8 @@ pub(crate) struct Documents {
 impl Documents {
     /// Reads a section that holds these columns.
     pub(crate) fn from_section(bytes: Bytes, what: &'static str) -> Result<Documents, Malformed> {
+        // Columns of no width have any length in no space; documents that are told apart have at least a bit each.
+        let most = bytes.len().saturating_mul(8);
         let mut reader = SectionReader::new(bytes, what);
         let malformed = reader.malformed();
         let terms = u32::try_from(reader.u64()?).map_err(|_| malformed)?;
@@ -69,7 +71,9 @@ impl Documents {
         if of_concept.total() != count
             || [&words, &has_fsn].iter().any(|column| column.len() != count)
             || count < terms as usize
-            || count.checked_add(definitions.len()).is_none_or(|all| u32::try_from(all).is_err())
+            || count
+                .checked_add(definitions.len())
+                .is_none_or(|all| all > most || u32::try_from(all).is_err())
         {
             return Err(malformed);
         }

@@ -111,15 +111,16 @@ impl Workspace {
         // Altered bytes can mark what lies behind a block.
         let end = among.end.min(block.first + block.documents);
         for index in self.certain.touched_with(&self.doubtful) {
+            let first = block.first.saturating_add(index as u32 * 64);
             let certain = self.certain.word(index);
             let mut marks = certain | self.doubtful.word(index);
             if let Some(only) = only {
-                marks &= bits_from(only, block.first + index as u32 * 64);
+                marks &= bits_from(only, first);
             }
             while marks != 0 {
                 let bit = marks.trailing_zeros();
                 marks &= marks - 1;
-                let document = block.first + index as u32 * 64 + bit;
+                let document = first.saturating_add(bit);
                 let is_doubtful = certain >> bit & 1 == 0;
                 if (among.start..end).contains(&document) && !each(Candidate { document, is_doubtful })? {
                     return Ok(false);
