@@ -6,7 +6,7 @@
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use vademecum::{ErrorCode, OpenOptions, request};
+use vademecum::{ErrorCode, OpenOptions, SectionKind, request};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What is thrown to JavaScript.
@@ -159,7 +159,8 @@ impl Engine {
         Ok(())
     }
 
-    /// The sections of the file as a JSON list of `name`, `offset`, `length` and `loaded`.
+    /// The sections of the file as a JSON list of `name`, `offset`, `length`, `search` (whether a search needs
+    /// it) and `loaded`.
     pub fn sections(&self) -> String {
         let missing: Vec<&str> =
             self.engine.missing_sections().map(|section| section.name.as_str()).collect();
@@ -168,19 +169,11 @@ impl Engine {
                 "name": section.name,
                 "offset": section.offset,
                 "length": section.length,
+                "search": section.kind().is_some_and(SectionKind::is_for_search),
                 "loaded": !missing.contains(&section.name.as_str()),
             })
         });
         serde_json::Value::from_iter(sections).to_string()
-    }
-
-    /// Compares every checksum and every cross-reference.
-    ///
-    /// # Errors
-    ///
-    /// The first thing found wrong; `not_loaded` while a section is missing.
-    pub fn verify(&self) -> Result<(), String> {
-        self.engine.verify().map_err(|error| refused(&error))
     }
 
     /// Answers a request of the JSON protocol. Whatever `line` holds, the answer is one response.

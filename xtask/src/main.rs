@@ -7,6 +7,7 @@ mod run;
 mod test;
 mod tidy;
 mod truth;
+mod wasm;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ cargo xtask COMMAND
                    benches/RELEVANCE.md. With --check: ours alone, against the floors. --misses lists what is not found
   speed [N]        how fast searches answer on a release of N concepts, ours beside FTS5 and tantivy; writes
                    benches/SPEED.md. VADEMECUM_BENCH_FILE may name the file to measure
+  wasm             the browser module and its npm package, into wasm/npm/dist. `wasm types` writes the TypeScript types
+                   of the request protocol
   fuzz [SECONDS]   altered files and odd requests against the engine, for as long as given (60)
 ";
 
@@ -60,6 +63,8 @@ fn main() -> ExitCode {
         Some("bench") => bench::run_all(arguments.get(1)),
         Some("relevance") => relevance::measure(arguments.get(1..).unwrap_or_default()),
         Some("speed") => bench::speed(arguments.get(1)),
+        Some("wasm") if arguments.get(1).map(String::as_str) == Some("types") => wasm::types(false),
+        Some("wasm") => wasm::build().map(drop),
         Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
         _ => {
             print!("{USAGE}");

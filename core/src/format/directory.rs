@@ -40,6 +40,13 @@ pub struct SectionInfo {
     checksum: u64,
 }
 
+impl SectionInfo {
+    /// Which section it is, where this version knows it.
+    pub fn kind(&self) -> Option<SectionKind> {
+        SectionKind::ALL.iter().copied().find(|kind| kind.name() == self.name)
+    }
+}
+
 /// The bytes of a section, where they are there, and the verdict of its checksum.
 #[derive(Debug, Default)]
 struct Slot {
@@ -146,20 +153,16 @@ fn check_places(sections: &[SectionInfo], mut behind: u64, file_length: u64) -> 
             });
         }
         behind = stop.unwrap_or(behind);
-        if section.required && kind_of(section).is_none() {
+        if section.required && section.kind().is_none() {
             return Err(FormatError::UnknownSection { name: section.name.clone() });
         }
     }
     Ok(())
 }
 
-fn kind_of(section: &SectionInfo) -> Option<SectionKind> {
-    SectionKind::ALL.iter().copied().find(|kind| kind.name() == section.name)
-}
-
 /// The error for a section whose checksum is not that of its bytes.
 fn damaged(section: &SectionInfo) -> FormatError {
-    match kind_of(section) {
+    match section.kind() {
         Some(kind) => FormatError::SectionDamaged { section: kind },
         None => FormatError::Malformed(Malformed { what: "a section of a newer version" }),
     }
@@ -191,8 +194,7 @@ pub(crate) fn beginning_needed(beginning: &[u8]) -> Result<u64, FormatError> {
     }
     let (_, sections) = read_directory(beginning)?;
     let first = [SectionKind::Manifest, SectionKind::Tables];
-    let of_first =
-        sections.iter().filter(|section| kind_of(section).is_some_and(|kind| first.contains(&kind)));
+    let of_first = sections.iter().filter(|section| section.kind().is_some_and(|kind| first.contains(&kind)));
     // Places were checked, so that this does not overflow.
     Ok(of_first.map(|section| section.offset + section.length).max().unwrap_or(end))
 }
