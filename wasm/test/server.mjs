@@ -15,11 +15,11 @@ const TYPES = {
 };
 
 /**
- * Serves `mounts`, from the first part of a path to a folder. `fault(path, bytes)` may answer other bytes, a status as a
+ * Serves `mounts`, from the first part of a path to a folder, and `state.root` as `/`. `fault(path, bytes)` may answer other bytes, a status as a
  * number, `"broken"` for a connection that ends, or a promise of one of these.
  */
 export async function serve(mounts) {
-    const state = { fault: undefined, violations: [], requests: [], sent: 0 };
+    const state = { fault: undefined, root: undefined, violations: [], requests: [], sent: 0 };
     const server = createServer(async (request, response) => {
         const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
         if (path === "/csp-report") {
@@ -29,12 +29,18 @@ export async function serve(mounts) {
             response.writeHead(204).end();
             return;
         }
+        // Browsers ask for it by themselves.
+        if (path === "/favicon.ico") {
+            response.writeHead(204).end();
+            return;
+        }
         state.requests.push(path);
         const [, mount, ...rest] = path.split("/");
         const folder = mounts[mount];
         let bytes;
         try {
-            bytes = await readFile(join(folder, normalize("/" + rest.join("/"))));
+            const file = path === "/" ? state.root : join(folder, normalize("/" + rest.join("/")));
+            bytes = await readFile(file);
         } catch {
             response.writeHead(404).end("not here");
             return;
@@ -51,7 +57,7 @@ export async function serve(mounts) {
         if (outcome !== undefined) bytes = outcome;
         state.sent += bytes.length;
         response.writeHead(200, {
-            "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+            "content-type": TYPES[path === "/" ? ".html" : extname(path)] ?? "application/octet-stream",
             "content-length": bytes.length,
             "content-security-policy": POLICY,
             "cache-control": "no-store",

@@ -20,6 +20,7 @@ cargo xtask COMMAND
 
   test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
+  test wasm        of that, the browser module and its npm package: in Node, in Chromium, and in a fresh Vite app
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
   golden           writes the golden files of the current format version
@@ -54,6 +55,7 @@ fn number(text: Option<&String>, default: u64) -> Result<u64> {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.first().map(String::as_str) {
+        Some("test") if arguments.get(1).map(String::as_str) == Some("wasm") => wasm::test(),
         Some("test") => test::all(),
         Some("tidy") => tidy::run(),
         Some("truth") => number(arguments.get(1), 2_000)
