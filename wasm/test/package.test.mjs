@@ -46,7 +46,8 @@ async function typed(address) {
         const page = await (await chromium.newContext()).newPage();
         const faults = [];
         page.on("pageerror", (error) => faults.push(String(error)));
-        page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+        const isFault = (response) => response.status() >= 400 && !response.url().endsWith("/favicon.ico");
+        page.on("response", (response) => isFault(response) && faults.push(`${response.status()} ${response.url()}`));
         await page.goto(address);
         await page.waitForSelector("#status:has-text('ready')");
         await page.locator("#problem").pressSequentially("heart att");
