@@ -64,7 +64,7 @@ function makeQueries(terms) {
         const words = (term) => term.toLowerCase().match(/[a-z]{4,}/g) ?? [];
         const some = (wanted, make) => {
             const found = [];
-            while (found.length < 200) {
+            while (found.length < 100) {
                 const term = words(terms[next(terms.length)].term);
                 if (term.length >= wanted) found.push(make(term));
             }
