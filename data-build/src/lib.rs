@@ -1,7 +1,8 @@
-//! Reads SNOMED CT RF2 releases and compiles them into `.vade` files.
+//! Reads SNOMED CT RF2 releases, compiles them into `.vade` files, and packs those for browsers.
 
 pub mod compile;
 pub mod equivalents;
+pub mod pack;
 pub mod progress;
 pub mod rf2;
 pub mod synth;

@@ -7,6 +7,7 @@ mod run;
 mod test;
 mod tidy;
 mod truth;
+mod wasm;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ cargo xtask COMMAND
 
   test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
+  test wasm        of that, the browser module and its npm package: in Node, in Chromium, and in a fresh Vite app
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
   golden           writes the golden files of the current format version
@@ -27,6 +29,8 @@ cargo xtask COMMAND
                    benches/RELEVANCE.md. With --check: ours alone, against the floors. --misses lists what is not found
   speed [N]        how fast searches answer on a release of N concepts, ours beside FTS5 and tantivy; writes
                    benches/SPEED.md. VADEMECUM_BENCH_FILE may name the file to measure
+  wasm             the browser module and its npm package, into wasm/npm/dist. `wasm types` writes the TypeScript types
+                   of the request protocol
   fuzz [SECONDS]   altered files and odd requests against the engine, for as long as given (60)
 ";
 
@@ -51,6 +55,7 @@ fn number(text: Option<&String>, default: u64) -> Result<u64> {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.first().map(String::as_str) {
+        Some("test") if arguments.get(1).map(String::as_str) == Some("wasm") => wasm::test(),
         Some("test") => test::all(),
         Some("tidy") => tidy::run(),
         Some("truth") => number(arguments.get(1), 2_000)
@@ -60,6 +65,8 @@ fn main() -> ExitCode {
         Some("bench") => bench::run_all(arguments.get(1)),
         Some("relevance") => relevance::measure(arguments.get(1..).unwrap_or_default()),
         Some("speed") => bench::speed(arguments.get(1)),
+        Some("wasm") if arguments.get(1).map(String::as_str) == Some("types") => wasm::types(false),
+        Some("wasm") => wasm::build().map(drop),
         Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
         _ => {
             print!("{USAGE}");

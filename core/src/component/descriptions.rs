@@ -1,8 +1,10 @@
 //! Descriptions: terms, definitions, and in which language reference sets each stands.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::bytes::Malformed;
+use crate::component::late::Late;
 use crate::component::require_length;
 use crate::dictionary::Identifiers;
 use crate::format::{File, FormatError, SectionKind};
@@ -44,7 +46,7 @@ pub(crate) struct Descriptions {
     terms: u32,
     len: u32,
     ids: Identifiers,
-    by_id: PackedInts,
+    by_id: Late<PackedInts>,
     id_rank: PackedInts,
     flags: PackedInts,
     acceptability: PackedInts,
@@ -53,9 +55,9 @@ pub(crate) struct Descriptions {
     text: StringPool,
     fsn: PackedInts,
     definition_concepts: Monotone,
-    definition_text: Result<StringPool, FormatError>,
-    module: Result<PackedInts, FormatError>,
-    effective_time: Result<PackedInts, FormatError>,
+    definition_text: Late<StringPool>,
+    module: Late<PackedInts>,
+    effective_time: Late<PackedInts>,
 }
 
 /// How a fully specified name is kept where it is another term of its concept and a tag.
@@ -64,8 +66,8 @@ const FSN_OWN: u64 = 0;
 const FSN_FURTHEST: u64 = 7;
 
 impl Descriptions {
-    /// Opens the columns for `concepts` concepts.
-    pub(crate) fn open(file: &File, concepts: u32) -> Result<Descriptions, FormatError> {
+    /// Opens the columns for `concepts` concepts, but for those that a search does without.
+    pub(crate) fn open(file: &Arc<File>, concepts: u32) -> Result<Descriptions, FormatError> {
         let column = |kind: SectionKind| {
             PackedInts::from_section(file.section(kind)?, kind.name()).map_err(FormatError::from)
         };
@@ -74,10 +76,6 @@ impl Descriptions {
         };
         let pool = |kind: SectionKind| {
             StringPool::from_section(file.section(kind)?, kind.name()).map_err(FormatError::from)
-        };
-        let optional = |result: Result<PackedInts, FormatError>| match result {
-            Err(error) if !matches!(error, FormatError::NotInFile { .. }) => Err(error),
-            column => Ok(column),
         };
         let ids = Identifiers::from_section(
             file.section(SectionKind::DescriptionIds)?,
@@ -88,8 +86,9 @@ impl Descriptions {
         let text = pool(SectionKind::TextTerms)?;
         let len = ids.len();
         let terms = text.len();
+        let late = |kind: SectionKind| Late::new(file, kind, len, PackedInts::from_section, PackedInts::len);
         let descriptions = Descriptions {
-            by_id: column(SectionKind::DescriptionById)?,
+            by_id: late(SectionKind::DescriptionById),
             id_rank: column(SectionKind::DescriptionIdRank)?,
             flags: column(SectionKind::DescriptionFlags)?,
             acceptability: column(SectionKind::DescriptionAcceptability)?,
@@ -100,12 +99,15 @@ impl Descriptions {
             )?,
             fsn: column(SectionKind::TextFsn)?,
             definition_concepts: sequence(SectionKind::DefinitionConcepts)?,
-            definition_text: match pool(SectionKind::DefinitionText) {
-                Err(error) if !matches!(error, FormatError::NotInFile { .. }) => return Err(error),
-                pool => pool,
-            },
-            module: optional(column(SectionKind::DescriptionModule))?,
-            effective_time: optional(column(SectionKind::DescriptionEffectiveTime))?,
+            definition_text: Late::new(
+                file,
+                SectionKind::DefinitionText,
+                len.saturating_sub(terms),
+                StringPool::from_section,
+                StringPool::len,
+            ),
+            module: late(SectionKind::DescriptionModule),
+            effective_time: late(SectionKind::DescriptionEffectiveTime),
             groups,
             terms: terms as u32,
             len: len as u32,
@@ -118,23 +120,11 @@ impl Descriptions {
         {
             return Err(malformed(SectionKind::DescriptionGroups));
         }
-        if descriptions.definition_text.as_ref().is_ok_and(|pool| pool.len() != len - terms) {
-            return Err(malformed(SectionKind::DefinitionText));
-        }
-        require_length(&descriptions.by_id, len, SectionKind::DescriptionById.name())?;
         require_length(&descriptions.id_rank, len, SectionKind::DescriptionIdRank.name())?;
         require_length(&descriptions.flags, len, SectionKind::DescriptionFlags.name())?;
         require_length(&descriptions.acceptability, len, SectionKind::DescriptionAcceptability.name())?;
         require_length(&descriptions.language, len, SectionKind::DescriptionLanguage.name())?;
         require_length(&descriptions.fsn, concepts as usize, SectionKind::TextFsn.name())?;
-        for (column, kind) in [
-            (&descriptions.module, SectionKind::DescriptionModule),
-            (&descriptions.effective_time, SectionKind::DescriptionEffectiveTime),
-        ] {
-            if let Ok(column) = column {
-                require_length(column, len, kind.name())?;
-            }
-        }
         Ok(descriptions)
     }
 
@@ -149,13 +139,13 @@ impl Descriptions {
     }
 
     /// The description of this id.
-    pub(crate) fn find(&self, id: Sctid) -> Result<Option<DescriptionOrd>, Malformed> {
+    pub(crate) fn find(&self, id: Sctid) -> Result<Option<DescriptionOrd>, FormatError> {
         let Some(rank) = self.ids.rank(id)? else { return Ok(None) };
-        let ord = self.by_id.get_u32(rank as usize)?;
+        let ord = self.by_id.get()?.get_u32(rank as usize)?;
         if ord < self.len {
             Ok(Some(DescriptionOrd(ord)))
         } else {
-            Err(Malformed { what: SectionKind::DescriptionById.name() })
+            Err(Malformed { what: SectionKind::DescriptionById.name() }.into())
         }
     }
 
@@ -237,12 +227,12 @@ impl Descriptions {
 
     /// The module, as a place in the table of modules.
     pub(crate) fn module(&self, description: DescriptionOrd) -> Result<usize, FormatError> {
-        Ok(self.module.as_ref().map_err(Clone::clone)?.get(description.index())? as usize)
+        Ok(self.module.get()?.get(description.index())? as usize)
     }
 
     /// The effective time, as a place in the table of dates.
     pub(crate) fn effective_time(&self, description: DescriptionOrd) -> Result<usize, FormatError> {
-        Ok(self.effective_time.as_ref().map_err(Clone::clone)?.get(description.index())? as usize)
+        Ok(self.effective_time.get()?.get(description.index())? as usize)
     }
 
     /// The text of a description; `tag` answers the semantic tag of a concept.
@@ -264,7 +254,7 @@ impl Descriptions {
         text: &mut String,
     ) -> Result<(), FormatError> {
         if let Some(definition) = description.0.checked_sub(self.terms) {
-            let pool = self.definition_text.as_ref().map_err(Clone::clone)?;
+            let pool = self.definition_text.get()?;
             return Ok(pool.read(&self.phrases, definition as usize, text)?);
         }
         self.text.read(&self.phrases, description.index(), text)?;
@@ -323,12 +313,16 @@ impl Descriptions {
                 error => Err(error),
             })?;
         }
-        let optional = |column: &Result<PackedInts, FormatError>| column.as_ref().ok().cloned();
+        let optional = |column: &Late<PackedInts>| match column.get() {
+            Ok(column) => Ok(Some(column.clone())),
+            Err(FormatError::NotInFile { .. }) => Ok(None),
+            Err(error) => Err(error),
+        };
         for (column, limit, kind) in [
             (Some(self.acceptability.clone()), sets, SectionKind::DescriptionAcceptability),
             (Some(self.language.clone()), languages, SectionKind::DescriptionLanguage),
-            (optional(&self.module), modules, SectionKind::DescriptionModule),
-            (optional(&self.effective_time), dates, SectionKind::DescriptionEffectiveTime),
+            (optional(&self.module)?, modules, SectionKind::DescriptionModule),
+            (optional(&self.effective_time)?, dates, SectionKind::DescriptionEffectiveTime),
         ] {
             if column.is_some_and(|column| column.iter().any(|value| value >= limit as u64)) {
                 return Err(Malformed { what: kind.name() }.into());

@@ -3,6 +3,7 @@
 mod attributes;
 mod concepts;
 mod descriptions;
+mod late;
 
 pub(crate) use attributes::Attributes;
 pub use attributes::{ConcreteKind, ConcreteValue};

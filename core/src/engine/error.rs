@@ -104,6 +104,8 @@ pub enum ErrorCode {
     NotVade = 11,
     /// The file's format version is not readable.
     Version = 12,
+    /// The answer is in the file and has not arrived yet.
+    NotLoaded = 13,
 }
 
 impl ErrorCode {
@@ -121,6 +123,7 @@ impl ErrorCode {
         ErrorCode::Io,
         ErrorCode::NotVade,
         ErrorCode::Version,
+        ErrorCode::NotLoaded,
     ];
 
     /// The name in responses.
@@ -138,6 +141,7 @@ impl ErrorCode {
             ErrorCode::Io => "io",
             ErrorCode::NotVade => "not_vade",
             ErrorCode::Version => "version",
+            ErrorCode::NotLoaded => "not_loaded",
         }
     }
 }
@@ -153,7 +157,10 @@ impl Error {
                 | FormatError::TooOld { .. }
                 | FormatError::UnknownSection { .. } => ErrorCode::Version,
                 FormatError::NotInFile { .. } => ErrorCode::NotInFile,
-                FormatError::Truncated { .. }
+                FormatError::NotLoaded { .. } | FormatError::Incomplete { .. } => ErrorCode::NotLoaded,
+                FormatError::NotListed { .. }
+                | FormatError::SectionLength { .. }
+                | FormatError::Truncated { .. }
                 | FormatError::TrailingBytes { .. }
                 | FormatError::HeaderDamaged
                 | FormatError::SectionOutOfBounds { .. }

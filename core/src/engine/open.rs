@@ -1,14 +1,16 @@
 //! Opening a file, and the engine over it.
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
 use crate::bytes::Malformed;
 use crate::component::{Attributes, Concepts, Descriptions};
 use crate::engine::{Concept, ConceptSet, Description, Error, LanguageOrder, Subsumption};
-use crate::format::{File, FormatError, Manifest, SectionInfo, SectionKind, Tables, Trust, decode_table};
+use crate::format::{
+    File, FormatError, Manifest, SectionInfo, SectionKind, Tables, Trust, beginning_needed, decode_table,
+};
 use crate::hierarchy::Hierarchy;
 use crate::id::{ConceptId, ConceptOrd, Sctid};
 use crate::search::SearchIndex;
@@ -81,12 +83,28 @@ impl OpenOptions {
     ///
     /// [`Error::Format`] where they are not a whole `.vade` file of a readable version.
     pub fn open_bytes(self, bytes: impl Into<Bytes>) -> Result<Engine, Error> {
-        let file = File::open(bytes.into(), self.trust)?;
+        Engine::over(File::open(bytes.into(), self.trust)?)
+    }
+
+    /// Opens a file of which the beginning is at hand, at least to the end of its first two sections, `manifest` and
+    /// `tables`; [`Engine::beginning_needed`] tells how much that is. Every section that lies in it whole can be asked;
+    /// the others arrive by [`Engine::add_section`], in any order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where they are not the beginning of a `.vade` file of a readable version, or too little of it.
+    pub fn open_beginning(self, bytes: impl Into<Bytes>) -> Result<Engine, Error> {
+        Engine::over(File::open_beginning(bytes.into(), self.trust)?)
+    }
+}
+
+impl Engine {
+    fn over(file: File) -> Result<Engine, Error> {
         let manifest: Manifest = decode_table(&file.section(SectionKind::Manifest)?, "manifest")?;
         let tables: Tables = decode_table(&file.section(SectionKind::Tables)?, "tables")?;
         let language = LanguageOrder::from_refsets(&tables, &manifest.language_order);
         Ok(Engine {
-            file,
+            file: Arc::new(file),
             manifest,
             tables,
             language,
@@ -121,7 +139,7 @@ type Part<T> = OnceLock<Result<T, FormatError>>;
 /// ```
 #[derive(Debug)]
 pub struct Engine {
-    pub(super) file: File,
+    pub(super) file: Arc<File>,
     pub(super) manifest: Manifest,
     pub(super) tables: Tables,
     language: LanguageOrder,
@@ -141,9 +159,21 @@ fn opened<T>(part: &Part<T>, open: impl FnOnce() -> Result<T, FormatError>) -> R
     }
 }
 
+/// What opening a part says is remembered, unless that is that it has not arrived.
 #[cold]
 fn first_use<T>(part: &Part<T>, open: impl FnOnce() -> Result<T, FormatError>) -> Result<&T, FormatError> {
-    part.get_or_init(open).as_ref().map_err(Clone::clone)
+    if part.get().is_none() {
+        let outcome = open();
+        if let Err(error @ FormatError::NotLoaded { .. }) = outcome {
+            return Err(error);
+        }
+        // Another thread may have been quicker; what it opened is the same.
+        let _ = part.set(outcome);
+    }
+    match part.get() {
+        Some(opened) => opened.as_ref().map_err(Clone::clone),
+        None => Err(Malformed { what: "a part" }.into()),
+    }
 }
 
 impl Engine {
@@ -163,6 +193,53 @@ impl Engine {
     /// [`Error::Format`] where they are not a whole `.vade` file of a readable version.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Engine, Error> {
         OpenOptions::new().open_bytes(bytes)
+    }
+
+    /// Adds a section to a file that was opened by its beginning ([`OpenOptions::open_beginning`]). It is compared with
+    /// the length and checksum that the file's directory has for it; the bytes are shared, not copied. A section that
+    /// is there already is compared all the same, and nothing changes.
+    ///
+    /// What needs a section that has not arrived is [`FormatError::NotLoaded`], until it has.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the file lists no section of this name, or this is not it. Nothing is kept of what is
+    /// wrong: the right bytes can be added after.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use vademecum::{Engine, OpenOptions};
+    ///
+    /// # let file = include_bytes!("../../testdata/v1/demo.vade").as_slice();
+    /// let needed = Engine::beginning_needed(&file[..64])?;
+    /// let needed = Engine::beginning_needed(&file[..needed as usize])? as usize;
+    /// let engine = OpenOptions::new().open_beginning(&file[..needed])?;
+    /// let wanted: Vec<_> = engine.missing_sections().cloned().collect();
+    /// for section in wanted {
+    ///     let start = section.offset as usize;
+    ///     engine.add_section(&section.name, &file[start..start + section.length as usize])?;
+    /// }
+    /// assert_eq!(engine.missing_sections().count(), 0);
+    /// # Ok::<(), vademecum::Error>(())
+    /// ```
+    pub fn add_section(&self, name: &str, bytes: impl Into<Bytes>) -> Result<(), Error> {
+        Ok(self.file.add(name, bytes.into())?)
+    }
+
+    /// The sections that have not arrived yet, in the order of the file; none where the file was opened whole.
+    pub fn missing_sections(&self) -> impl Iterator<Item = &SectionInfo> {
+        self.file.missing()
+    }
+
+    /// How many bytes from the beginning of a file [`OpenOptions::open_beginning`] needs, as far as `beginning` tells.
+    /// Where that is more than `beginning` has, get so many and ask again, three times at most.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where it is not the beginning of a `.vade` file of a readable version.
+    pub fn beginning_needed(beginning: &[u8]) -> Result<u64, Error> {
+        Ok(beginning_needed(beginning)?)
     }
 
     /// What the file was made from, and how.

@@ -87,6 +87,34 @@ pub enum FormatError {
         /// The section that would hold the answer.
         section: SectionKind,
     },
+    /// What was asked for is in the file and has not arrived yet. Ask again when it has.
+    #[error("`{}` has not arrived yet; ask again when it has", section.name())]
+    NotLoaded {
+        /// The section that holds the answer.
+        section: SectionKind,
+    },
+    /// The whole file was to be checked, and a part of it has not arrived yet.
+    #[error("not all of the file is there: {} have not arrived yet", missing.join(", "))]
+    Incomplete {
+        /// The names of the sections that are not there.
+        missing: Vec<String>,
+    },
+    /// A section arrived that the file's directory does not list: it is of another file.
+    #[error("the file has no section `{name}`")]
+    NotListed {
+        /// The name it came with.
+        name: String,
+    },
+    /// A section arrived with another length than the directory says: it is of another file, or was cut. Get it again.
+    #[error("section `{name}` has {actual} bytes and should have {expected}")]
+    SectionLength {
+        /// The section's name.
+        name: String,
+        /// How long the directory says it is.
+        expected: u64,
+        /// How long it is.
+        actual: u64,
+    },
     /// The manifest does not decode.
     #[error("the {what} cannot be decoded")]
     Undecodable {

@@ -10,7 +10,7 @@ mod sections;
 mod writer;
 
 pub use directory::SectionInfo;
-pub(crate) use directory::{File, Trust};
+pub(crate) use directory::{File, Trust, beginning_needed};
 pub use error::FormatError;
 pub use header::{FORMAT_VERSION, OLDEST_READABLE};
 #[cfg(not(feature = "build"))]

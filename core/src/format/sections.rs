@@ -101,6 +101,50 @@ sections! {
     DescriptionEffectiveTime = "description.effective-time" in DescriptionDetails,
 }
 
+impl SectionKind {
+    /// Whether a search needs the section: to find, order and filter concepts and to show them with their terms. Where a
+    /// file arrives in sections, these come first.
+    pub const fn is_for_search(self) -> bool {
+        match self {
+            SectionKind::Manifest
+            | SectionKind::Tables
+            | SectionKind::ConceptIds
+            | SectionKind::ConceptById
+            | SectionKind::ConceptIdRank
+            | SectionKind::ConceptFlags
+            | SectionKind::ConceptModule
+            | SectionKind::ConceptEffectiveTime
+            | SectionKind::ConceptSemanticTag
+            | SectionKind::DescriptionGroups
+            | SectionKind::DescriptionFlags
+            | SectionKind::DescriptionAcceptability
+            | SectionKind::DescriptionLanguage
+            | SectionKind::DescriptionIds
+            | SectionKind::DescriptionIdRank
+            | SectionKind::TextPhrases
+            | SectionKind::TextTerms
+            | SectionKind::TextFsn
+            | SectionKind::DefinitionConcepts
+            | SectionKind::SearchWords
+            | SectionKind::SearchForms
+            | SectionKind::SearchPostings
+            | SectionKind::SearchDocuments
+            | SectionKind::SearchEquivalents => true,
+            SectionKind::DescriptionById
+            | SectionKind::HierarchyParents
+            | SectionKind::HierarchyChildren
+            | SectionKind::HierarchyEnds
+            | SectionKind::HierarchyExtra
+            | SectionKind::AttributeRows
+            | SectionKind::AttributePairs
+            | SectionKind::AttributeValues
+            | SectionKind::DefinitionText
+            | SectionKind::DescriptionModule
+            | SectionKind::DescriptionEffectiveTime => false,
+        }
+    }
+}
+
 /// What a build may leave out with `--without`, to make a smaller file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]

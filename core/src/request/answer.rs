@@ -4,14 +4,15 @@ use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
+use crate::request::declaration::Declaration;
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{ConceptId, Engine, LanguageOrder};
 
 /// An operation with its arguments.
 pub(super) trait Operation: Sized {
-    /// The fields that the operation knows, besides those common to all.
-    const FIELDS: &'static [&'static str];
+    /// What it is asked and answers.
+    const DECLARED: &'static Declaration;
 
     /// Whether a file of chosen concepts answers only a part of what the whole release would.
     const PARTIAL_IN_SUBSET: bool;

@@ -6,13 +6,11 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::request::declaration::{COMMON_ARGUMENTS, Field};
 use crate::request::failure::Failure;
 
 /// No operation knows as many fields as this.
 const MOST_FIELDS: usize = 32;
-
-/// Fields that every operation knows.
-const COMMON: &[&str] = &["op", "id", "timing"];
 
 /// The fields of one request, each as the text that was sent.
 #[derive(Debug, Default)]
@@ -97,14 +95,14 @@ impl<'a> Fields<'a> {
         Ok(())
     }
 
-    /// Refuses any field that is neither in `known` nor common to all operations.
-    pub(super) fn allow(&self, op: &str, known: &[&str]) -> Result<(), Failure> {
-        let unknown = self
-            .entries
-            .iter()
-            .find(|(name, _)| !known.contains(&name.as_str()) && !COMMON.contains(&name.as_str()));
+    /// Refuses any field that is neither declared in `known` nor common to all operations.
+    pub(super) fn allow(&self, op: &str, known: &[Field]) -> Result<(), Failure> {
+        let is_known = |name: &str| known.iter().chain(COMMON_ARGUMENTS).any(|field| field.name == name);
+        let unknown = self.entries.iter().find(|(name, _)| !is_known(name));
         let Some((name, _)) = unknown else { return Ok(()) };
-        let names: Vec<String> = known.iter().chain(COMMON).map(|name| format!("`{name}`")).collect();
+        let common = COMMON_ARGUMENTS.iter().filter(|field| known.iter().all(|own| own.name != field.name));
+        let names: Vec<String> =
+            known.iter().chain(common).map(|field| format!("`{}`", field.name)).collect();
         Err(Failure::bad_request(format!(
             "`{op}` knows no field `{name}`; its fields are {}",
             names.join(", ")

@@ -1,6 +1,7 @@
 #![doc = include_str!("REQUESTS.md")]
 
 mod answer;
+mod declaration;
 mod failure;
 mod fields;
 mod operations;
@@ -10,23 +11,33 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use self::answer::Operation;
+pub use self::declaration::{COMMON_ANSWER, COMMON_ARGUMENTS, Declaration, Field, Record, Shape};
 use self::failure::Failure;
 use self::fields::Fields;
 use crate::{Engine, ErrorCode};
 
-/// The operations that are answered.
-const ANSWERED: &[&str] = &[
-    "info",
-    "concept",
-    "description",
-    "attributes",
-    "parents",
-    "children",
-    "ancestors",
-    "descendants",
-    "subsumes",
-    "search",
-];
+/// Lists the operations once, for the declarations and for finding the one that a request names.
+macro_rules! operations {
+    ($($name:ident)*) => {
+        /// The operations that are answered, each as it is declared.
+        pub const OPERATIONS: &[&Declaration] = &[$(operations::$name::DECLARED,)*];
+
+        impl Exchange<'_> {
+            fn perform_by_name(&self, op: &str) -> Option<String> {
+                $(
+                    if op == operations::$name::DECLARED.name {
+                        return Some(self.perform::<operations::$name>(op));
+                    }
+                )*
+                None
+            }
+        }
+    };
+}
+
+operations! {
+    Info Concept Description Attributes Parents Children Ancestors Descendants Subsumes Search
+}
 
 /// The operations of the protocol that this version does not answer.
 const UNSUPPORTED: &[&str] = &[
@@ -122,10 +133,11 @@ impl Exchange<'_> {
     }
 
     fn perform<O: Operation>(&self, op: &str) -> String {
-        let arguments = match self.fields.allow(op, O::FIELDS).and_then(|()| O::read(&self.fields)) {
-            Ok(arguments) => arguments,
-            Err(failure) => return self.refuse(failure, None),
-        };
+        let arguments =
+            match self.fields.allow(op, O::DECLARED.arguments).and_then(|()| O::read(&self.fields)) {
+                Ok(arguments) => arguments,
+                Err(failure) => return self.refuse(failure, None),
+            };
         let watch = Stopwatch::start(self.timing);
         let outcome = arguments.run(self.engine);
         let ns = watch.nanoseconds();
@@ -141,26 +153,15 @@ impl Exchange<'_> {
     fn dispatch(&mut self) -> Result<String, Failure> {
         self.timing = self.fields.flag("timing")?;
         let op = self.fields.needed_text("op")?;
-        Ok(match op.as_str() {
-            "info" => self.perform::<operations::Info>(&op),
-            "concept" => self.perform::<operations::Concept>(&op),
-            "description" => self.perform::<operations::Description>(&op),
-            "attributes" => self.perform::<operations::Attributes>(&op),
-            "parents" => self.perform::<operations::Parents>(&op),
-            "children" => self.perform::<operations::Children>(&op),
-            "ancestors" => self.perform::<operations::Ancestors>(&op),
-            "descendants" => self.perform::<operations::Descendants>(&op),
-            "subsumes" => self.perform::<operations::Subsumes>(&op),
-            "search" => self.perform::<operations::Search>(&op),
-            known if UNSUPPORTED.contains(&known) => {
-                let message = format!("this version does not answer `{known}`");
-                return Err(Failure::new(ErrorCode::Unsupported, message));
-            }
-            _ => {
-                let message = format!("there is no operation `{op}`; there are {}", ANSWERED.join(", "));
-                return Err(Failure::new(ErrorCode::UnknownOp, message));
-            }
-        })
+        if let Some(response) = self.perform_by_name(&op) {
+            return Ok(response);
+        }
+        if UNSUPPORTED.contains(&op.as_str()) {
+            return Err(Failure::new(ErrorCode::Unsupported, format!("this version does not answer `{op}`")));
+        }
+        let names: Vec<&str> = OPERATIONS.iter().map(|declared| declared.name).collect();
+        let message = format!("there is no operation `{op}`; there are {}", names.join(", "));
+        Err(Failure::new(ErrorCode::UnknownOp, message))
     }
 }
 

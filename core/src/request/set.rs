@@ -4,6 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::request::answer::{Code, codes};
+use crate::request::declaration::{Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{ConceptId, ConceptSet};
@@ -20,10 +21,32 @@ pub(super) enum Want {
     Digest,
 }
 
+const WANTS: &[&str] = &["codes", "count", "digest"];
+
 /// The fields of a set request, and of whatever else is answered in pages.
-pub(super) const WANT: &str = "want";
-pub(super) const LIMIT: &str = "limit";
-pub(super) const OFFSET: &str = "offset";
+pub(super) const WANT: Field =
+    Field::optional("want", Shape::OneOf(WANTS), "what to tell of the set; `codes` if not given");
+pub(super) const LIMIT: Field = Field::optional("limit", Shape::Number, "the most to list");
+pub(super) const OFFSET: Field = Field::optional("offset", Shape::Number, "how many to pass over");
+
+/// What a set request answers.
+pub(super) const SET: Record = Record {
+    name: "CodeSet",
+    doc: "A set of concepts.",
+    fields: &[
+        Field::always("total", Shape::Number, "the size of the whole set"),
+        Field::optional(
+            "codes",
+            Shape::List(&Shape::Code),
+            "its codes, ascending as numbers, with `want` `codes`",
+        ),
+        Field::optional(
+            "sha256",
+            Shape::Text,
+            "with `want` `digest`: SHA-256, in lower-case hexadecimal, of the codes joined by line feeds",
+        ),
+    ],
+};
 
 /// The answer to a set request.
 #[derive(Debug, Serialize)]
@@ -37,9 +60,9 @@ pub(super) struct SetAnswer {
 
 impl Want {
     pub(super) fn read(fields: &Fields<'_>) -> Result<Want, Failure> {
-        let limit = fields.whole_number(LIMIT)?.unwrap_or(u64::MAX);
-        let offset = fields.whole_number(OFFSET)?.unwrap_or(0);
-        Ok(match fields.choice(WANT, &["codes", "count", "digest"])? {
+        let limit = fields.whole_number(LIMIT.name)?.unwrap_or(u64::MAX);
+        let offset = fields.whole_number(OFFSET.name)?.unwrap_or(0);
+        Ok(match fields.choice(WANT.name, WANTS)? {
             Some("count") => Want::Count,
             Some("digest") => Want::Digest,
             _ => Want::Codes { offset, limit },

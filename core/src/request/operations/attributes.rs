@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::request::answer::{Code, Operation};
+use crate::request::declaration::{CODE, Declaration, Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{AttributeValue, ConcreteKind, ConcreteValue, Engine};
@@ -53,8 +54,66 @@ impl Serialize for Value<'_> {
     }
 }
 
+/// A concrete value of one kind.
+macro_rules! concrete {
+    ($name:literal, $field:literal, $shape:ident, $doc:literal) => {
+        Shape::Record(&Record {
+            name: $name,
+            doc: "A concrete value.",
+            fields: &[Field::always($field, Shape::$shape, $doc)],
+        })
+    };
+}
+
+const GROUP: Record = Record {
+    name: "AttributeGroup",
+    doc: "Attributes that belong together (a relationship group).",
+    fields: &[
+        Field::always("group", Shape::Number, "the group's number"),
+        Field::always(
+            "attributes",
+            Shape::List(&Shape::Record(&Record {
+                name: "Attribute",
+                doc: "An attribute and its value.",
+                fields: &[
+                    Field::always("type", Shape::Code, "the attribute's concept"),
+                    Field::always(
+                        "value",
+                        Shape::AnyOf(&[
+                            Shape::Code,
+                            concrete!(
+                                "NumberValue",
+                                "number",
+                                Text,
+                                "the number, with every digit as released"
+                            ),
+                            concrete!("StringValue", "string", Text, "the text"),
+                            concrete!("BooleanValue", "boolean", Flag, "the truth value"),
+                        ]),
+                        "a concept, or a concrete value",
+                    ),
+                ],
+            })),
+            "by the id of their type",
+        ),
+    ],
+};
+
 impl Operation for Attributes {
-    const FIELDS: &'static [&'static str] = &["code"];
+    const DECLARED: &'static Declaration = &Declaration {
+        name: "attributes",
+        doc: "What defines a concept besides its parents.",
+        arguments: &[CODE],
+        answers: &[Record {
+            name: "Attributes",
+            doc: "The attributes of a concept.",
+            fields: &[Field::always(
+                "groups",
+                Shape::List(&Shape::Record(&GROUP)),
+                "by number; group 0 holds the attributes that are not grouped",
+            )],
+        }],
+    };
     const PARTIAL_IN_SUBSET: bool = false;
     type Answer<'e> = AttributesAnswer<'e>;
 

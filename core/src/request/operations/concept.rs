@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::description::{LeftOut, Record};
+use super::description::{LEFT_OUT, LISTED, LeftOut, Record};
 use crate::request::answer::{Code, Operation, codes, date, is_empty, language_order};
+use crate::request::declaration::{self, CODE, Declaration, Field, LANGUAGE, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{Engine, Part};
@@ -41,7 +42,47 @@ pub(in crate::request) struct ConceptAnswer<'e> {
 }
 
 impl Operation for Concept {
-    const FIELDS: &'static [&'static str] = &["code", "language", "descriptions"];
+    const DECLARED: &'static Declaration = &Declaration {
+        name: "concept",
+        doc: "A concept with its terms and its place in the hierarchy.",
+        arguments: &[
+            CODE,
+            LANGUAGE,
+            Field::optional("descriptions", Shape::Flag, "whether to list all descriptions"),
+        ],
+        answers: &[declaration::Record {
+            name: "Concept",
+            doc: "A concept with its terms and its place in the hierarchy.",
+            fields: &[
+                Field::always("code", Shape::Code, "the id"),
+                Field::always(
+                    "active",
+                    Shape::Flag,
+                    "an inactive concept is never a valid choice for a new record",
+                ),
+                Field::always("module", Shape::Code, "the module that maintains it"),
+                Field::always("effective_time", Shape::Date, "the date of its last change"),
+                Field::always("defined", Shape::Flag, "whether it is sufficiently defined"),
+                Field::optional("fsn", Shape::Text, "the active fully specified name"),
+                Field::optional("semantic_tag", Shape::Text, "the tag in the brackets of that name"),
+                Field::optional("preferred", Shape::Text, "the preferred term"),
+                Field::always("terms", Shape::List(&Shape::Text), "the active synonyms, by description id"),
+                Field::optional("definitions", Shape::List(&Shape::Text), "the active text definitions"),
+                Field::always(
+                    "parents",
+                    Shape::List(&Shape::Code),
+                    "the parents; an inactive concept has none",
+                ),
+                Field::always("children_count", Shape::Number, "how many active children there are"),
+                Field::optional(
+                    "descriptions",
+                    Shape::List(&Shape::Record(&LISTED)),
+                    "all descriptions, inactive ones included, where they were asked for",
+                ),
+                LEFT_OUT,
+            ],
+        }],
+    };
     const PARTIAL_IN_SUBSET: bool = true;
     type Answer<'e> = ConceptAnswer<'e>;
 

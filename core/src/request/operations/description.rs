@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::request::answer::{Code, Operation, as_text, date};
+use crate::request::declaration::{self, Declaration, Field, LANGUAGE, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{
@@ -109,6 +110,56 @@ impl<'e> Record<'e> {
     }
 }
 
+/// The parts that an answer would have more from.
+pub(super) const LEFT_OUT: Field = Field::optional(
+    "left_out",
+    Shape::List(&Shape::Text),
+    "the parts left out by the build that the answer would have more from",
+);
+
+const TERM: Field = Field::always("term", Shape::Text, "the text");
+const TYPE: Field = Field::always(
+    "type",
+    Shape::OneOf(&["fsn", "synonym", "definition"]),
+    "fully specified name, synonym or text definition",
+);
+const ACTIVE: Field = Field::always("active", Shape::Flag, "whether the description is active");
+const LANGUAGE_CODE: Field = Field::always("language", Shape::Text, "the language of the text (ISO 639-1)");
+const CASE_SIGNIFICANCE: Field = Field::always(
+    "case_significance",
+    Shape::OneOf(&["case_insensitive", "initial_case_insensitive", "case_sensitive"]),
+    "whether letters may change their case",
+);
+const MODULE: Field =
+    Field::optional("module", Shape::Code, "its module; not in a file without description-details");
+const EFFECTIVE_TIME: Field = Field::optional(
+    "effective_time",
+    Shape::Date,
+    "the date of its last change; not in a file without description-details",
+);
+const ACCEPTABILITY: Field = Field::always(
+    "acceptability",
+    Shape::ByCode(&Shape::OneOf(&["preferred", "acceptable"])),
+    "how it stands in each language reference set that it is in",
+);
+
+/// A description in a list.
+pub(super) const LISTED: declaration::Record = declaration::Record {
+    name: "ListedDescription",
+    doc: "A description of a concept.",
+    fields: &[
+        Field::always("id", Shape::Code, "the id"),
+        TERM,
+        TYPE,
+        ACTIVE,
+        LANGUAGE_CODE,
+        CASE_SIGNIFICANCE,
+        MODULE,
+        EFFECTIVE_TIME,
+        ACCEPTABILITY,
+    ],
+};
+
 /// `description`.
 #[derive(Debug)]
 pub(in crate::request) struct Description {
@@ -129,7 +180,30 @@ pub(in crate::request) struct DescriptionAnswer<'e> {
 }
 
 impl Operation for Description {
-    const FIELDS: &'static [&'static str] = &["language"];
+    const DECLARED: &'static Declaration = &Declaration {
+        name: "description",
+        doc: "A description by its id.",
+        arguments: &[Field::always("id", Shape::Code, "the description"), LANGUAGE],
+        answers: &[declaration::Record {
+            name: "Description",
+            doc: "A description, and of which concept.",
+            fields: &[
+                Field::always("id", Shape::Code, "the id"),
+                TERM,
+                TYPE,
+                ACTIVE,
+                LANGUAGE_CODE,
+                CASE_SIGNIFICANCE,
+                MODULE,
+                EFFECTIVE_TIME,
+                ACCEPTABILITY,
+                Field::always("concept", Shape::Code, "the concept that is described"),
+                Field::always("concept_active", Shape::Flag, "whether that concept is active"),
+                Field::optional("preferred", Shape::Text, "the concept's preferred term"),
+                LEFT_OUT,
+            ],
+        }],
+    };
     const PARTIAL_IN_SUBSET: bool = false;
     type Answer<'e> = DescriptionAnswer<'e>;
 

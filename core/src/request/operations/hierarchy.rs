@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use crate::request::answer::{Code, Operation, is_empty};
+use crate::request::declaration::{CODE, Declaration, Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
-use crate::request::set::{LIMIT, OFFSET, SetAnswer, WANT, Want};
+use crate::request::set::{LIMIT, OFFSET, SET, SetAnswer, WANT, Want};
 use crate::{Engine, Subsumption};
 
 macro_rules! set_operations {
-    ($($(#[$doc:meta])* $name:ident = $method:ident, $partial:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $method:ident, $partial:literal, $sentence:literal;)*) => {
         $(
             $(#[$doc])*
             #[derive(Debug)]
@@ -19,7 +20,12 @@ macro_rules! set_operations {
             }
 
             impl Operation for $name {
-                const FIELDS: &'static [&'static str] = &["code", WANT, LIMIT, OFFSET];
+                const DECLARED: &'static Declaration = &Declaration {
+                    name: stringify!($method),
+                    doc: $sentence,
+                    arguments: &[CODE, WANT, LIMIT, OFFSET],
+                    answers: &[SET],
+                };
                 const PARTIAL_IN_SUBSET: bool = $partial;
                 type Answer<'e> = SetAnswer;
 
@@ -37,13 +43,13 @@ macro_rules! set_operations {
 
 set_operations! {
     /// `parents`. A file of chosen concepts holds all ancestors of each.
-    Parents = parents, false;
+    Parents = parents, false, "The direct parents of a concept.";
     /// `children`.
-    Children = children, true;
+    Children = children, true, "The direct children of a concept.";
     /// `ancestors`.
-    Ancestors = ancestors, false;
+    Ancestors = ancestors, false, "Everything that a concept is a kind of, itself left out.";
     /// `descendants`.
-    Descendants = descendants, true;
+    Descendants = descendants, true, "Everything that is a kind of a concept, itself left out.";
 }
 
 /// `subsumes`.
@@ -66,7 +72,26 @@ fn outcome<S: serde::Serializer>(outcome: &Subsumption, serializer: S) -> Result
 }
 
 impl Operation for Subsumes {
-    const FIELDS: &'static [&'static str] = &["a", "b"];
+    const DECLARED: &'static Declaration = &Declaration {
+        name: "subsumes",
+        doc: "How one concept stands to another, as in FHIR.",
+        arguments: &[
+            Field::always("a", Shape::Code, "the first concept"),
+            Field::always("b", Shape::Code, "the second concept"),
+        ],
+        answers: &[Record {
+            name: "Subsumption",
+            doc: "How one concept stands to another.",
+            fields: &[
+                Field::always(
+                    "outcome",
+                    Shape::OneOf(&["equivalent", "subsumes", "subsumed-by", "not-subsumed"]),
+                    "`subsumes` where `a` is an ancestor of `b`",
+                ),
+                Field::optional("inactive", Shape::List(&Shape::Code), "those of the two that are inactive"),
+            ],
+        }],
+    };
     const PARTIAL_IN_SUBSET: bool = false;
     type Answer<'e> = SubsumesAnswer;
 

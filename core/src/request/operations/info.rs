@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::request::answer::{Code, Operation, codes, date};
+use crate::request::declaration::{Declaration, Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{ConceptId, Counts, Engine, Sctid};
@@ -68,8 +69,90 @@ fn name_of(engine: &Engine, module: ConceptId) -> Result<Option<String>, Failure
     }
 }
 
+const EDITION: Record = Record {
+    name: "Edition",
+    doc: "A SNOMED CT edition at a date.",
+    fields: &[
+        Field::always("uri", Shape::Text, "its URI with the version"),
+        Field::optional("module", Shape::Code, "the module that identifies the edition"),
+        Field::optional("effective_time", Shape::Date, "the date of the version"),
+    ],
+};
+
+const MODULE: Record = Record {
+    name: "ModuleRelease",
+    doc: "A module and the date of its release.",
+    fields: &[
+        Field::always("module", Shape::Code, "the module's concept"),
+        Field::always("effective_time", Shape::Date, "the date"),
+        Field::optional("preferred", Shape::Text, "its preferred term, where the file holds the concept"),
+    ],
+};
+
+const SECTION: Record = Record {
+    name: "Section",
+    doc: "A section of the file.",
+    fields: &[
+        Field::always("name", Shape::Text, "its name"),
+        Field::always("bytes", Shape::Number, "its length"),
+    ],
+};
+
+const COUNTS: Record = Record {
+    name: "Counts",
+    doc: "How much of everything a file holds.",
+    fields: &[
+        Field::always("concepts", Shape::Number, "concepts"),
+        Field::always("active_concepts", Shape::Number, "active concepts"),
+        Field::always("terms", Shape::Number, "fully specified names and synonyms"),
+        Field::always("active_terms", Shape::Number, "active ones among them"),
+        Field::always("definitions", Shape::Number, "text definitions"),
+        Field::always("is_a", Shape::Number, "is-a relationships"),
+        Field::always("attributes", Shape::Number, "attribute relationships, concrete values included"),
+        Field::always("concrete_values", Shape::Number, "attribute relationships with a concrete value"),
+        Field::always("language_members", Shape::Number, "acceptabilities in language reference sets"),
+        Field::always("words", Shape::Number, "distinct words of the search index"),
+        Field::always("documents", Shape::Number, "texts of the search index"),
+    ],
+};
+
 impl Operation for Info {
-    const FIELDS: &'static [&'static str] = &[];
+    const DECLARED: &'static Declaration = &Declaration {
+        name: "info",
+        doc: "What is in the file.",
+        arguments: &[],
+        answers: &[Record {
+            name: "Info",
+            doc: "What is in the file.",
+            fields: &[
+                Field::always("format_version", Shape::Number, "the version of the format"),
+                Field::always("builder", Shape::Text, "the version of the compiler"),
+                Field::optional(
+                    "edition",
+                    Shape::Record(&EDITION),
+                    "the edition, where release or build told one",
+                ),
+                Field::always("modules", Shape::List(&Shape::Record(&MODULE)), "the modules inside"),
+                Field::optional("dmd_date", Shape::Date, "the date of the dm+d release inside"),
+                Field::always("counts", Shape::Record(&COUNTS), "how much of everything there is"),
+                Field::always("sections", Shape::List(&Shape::Record(&SECTION)), "the sections of the file"),
+                Field::always("bytes", Shape::Number, "the bytes of the file"),
+                Field::always(
+                    "language_order",
+                    Shape::List(&Shape::Code),
+                    "the language reference sets in which a preferred term is looked for, in order",
+                ),
+                Field::always(
+                    "language_refsets",
+                    Shape::List(&Shape::Code),
+                    "the language reference sets of the file",
+                ),
+                Field::always("left_out", Shape::List(&Shape::Text), "the parts that the build left out"),
+                Field::always("subset", Shape::Flag, "whether the file holds chosen concepts only"),
+                Field::always("licence", Shape::Text, "whose content it is"),
+            ],
+        }],
+    };
     const PARTIAL_IN_SUBSET: bool = false;
     type Answer<'e> = InfoAnswer<'e>;
 

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::within::Within;
 use crate::request::answer::{Code, Operation, as_text, language_order};
+use crate::request::declaration::{Declaration, Field, LANGUAGE, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
-use crate::request::set::{LIMIT, OFFSET, SetAnswer, WANT, Want};
+use crate::request::set::{LIMIT, OFFSET, SET, SetAnswer, WANT, Want};
 use crate::{
     ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, Fuzzy, MatchKind, QueryError,
     SearchOptions,
@@ -16,6 +17,7 @@ use crate::{
 const MOST_HITS: u64 = 10_000;
 const DEFAULT_HITS: u64 = 10;
 const CLASSES: &[&str] = &["vtm", "vmp", "amp", "vmpp", "ampp"];
+const FUZZY: &[&str] = &["auto", "off"];
 
 /// `search`.
 #[derive(Debug)]
@@ -112,28 +114,86 @@ impl Search {
     }
 }
 
+const HIT: Record = Record {
+    name: "Hit",
+    doc: "A concept that a search found.",
+    fields: &[
+        Field::always("code", Shape::Code, "the concept"),
+        Field::always("term", Shape::Text, "the term that matched"),
+        Field::always("description", Shape::Code, "the id of the description with that term"),
+        Field::always(
+            "ranges",
+            Shape::List(&Shape::Range),
+            "the words that matched: from byte, to byte, in the UTF-8 of `term`",
+        ),
+        Field::optional("preferred", Shape::Text, "the concept's preferred term"),
+        Field::optional("semantic_tag", Shape::Text, "the concept's semantic tag"),
+        Field::always("active", Shape::Flag, "whether the concept is active"),
+        Field::always(
+            "match",
+            Shape::OneOf(&["exact", "equivalent", "typo"]),
+            "how the query was read; show a typo as one",
+        ),
+    ],
+};
+
 impl Operation for Search {
-    const FIELDS: &'static [&'static str] = &[
-        "query",
-        LIMIT,
-        OFFSET,
-        "within",
-        "active",
-        "language",
-        "semantic_tags",
-        "modules",
-        "classes",
-        "definitions",
-        "fuzzy",
-        "total",
-        WANT,
-    ];
+    const DECLARED: &'static Declaration = &Declaration {
+        name: "search",
+        doc: "Concepts with a description in which each word of the query begins a word of its own.",
+        arguments: &[
+            Field::always("query", Shape::Text, "the words"),
+            LIMIT,
+            OFFSET,
+            Field::optional("within", Shape::Text, "only concepts of this set: `id`, `< id` or `<< id`"),
+            Field::optional(
+                "active",
+                Shape::AnyOf(&[Shape::Flag, Shape::OneOf(&["any"])]),
+                "which concepts; `true` if not given",
+            ),
+            LANGUAGE,
+            Field::optional(
+                "semantic_tags",
+                Shape::List(&Shape::Text),
+                "only concepts with one of these tags, without brackets",
+            ),
+            Field::optional("modules", Shape::List(&Shape::Code), "only concepts of one of these modules"),
+            Field::optional(
+                "classes",
+                Shape::List(&Shape::OneOf(CLASSES)),
+                "only medicines of these dm+d classes",
+            ),
+            Field::optional("definitions", Shape::Flag, "whether to search text definitions as well"),
+            Field::optional(
+                "fuzzy",
+                Shape::OneOf(FUZZY),
+                "whether typing errors are forgiven where fewer concepts are found than asked for; `auto` if not given",
+            ),
+            Field::optional("total", Shape::Flag, "whether to count all concepts that match"),
+            WANT,
+        ],
+        answers: &[
+            Record {
+                name: "SearchHits",
+                doc: "What a search finds.",
+                fields: &[
+                    Field::optional(
+                        "total",
+                        Shape::Number,
+                        "how many concepts match, where it was asked for",
+                    ),
+                    Field::always("hits", Shape::List(&Shape::Record(&HIT)), "best first, one a concept"),
+                ],
+            },
+            SET,
+        ],
+    };
     const PARTIAL_IN_SUBSET: bool = true;
     type Answer<'e> = SearchAnswer<'e>;
 
     fn read(fields: &Fields<'_>) -> Result<Search, Failure> {
-        let want = if fields.has(WANT) { Some(Want::read(fields)?) } else { None };
-        let limit = fields.whole_number(LIMIT)?.unwrap_or(DEFAULT_HITS);
+        let want = if fields.has(WANT.name) { Some(Want::read(fields)?) } else { None };
+        let limit = fields.whole_number(LIMIT.name)?.unwrap_or(DEFAULT_HITS);
         if want.is_none() && limit > MOST_HITS {
             let message = format!("`limit` is {limit}, and at most {MOST_HITS} hits are answered at once");
             return Err(Failure::new(ErrorCode::Limit, message));
@@ -143,11 +203,11 @@ impl Operation for Search {
             let message = format!("`classes` has \"{class}\", and knows {}", CLASSES.join(", "));
             return Err(Failure::bad_request(message));
         }
-        let fuzzy = fields.choice("fuzzy", &["auto", "off"])?;
+        let fuzzy = fields.choice("fuzzy", FUZZY)?;
         Ok(Search {
             query: fields.needed_text("query")?,
             limit: place(limit),
-            offset: place(fields.whole_number(OFFSET)?.unwrap_or(0)),
+            offset: place(fields.whole_number(OFFSET.name)?.unwrap_or(0)),
             within: fields.text("within")?.map(|text| Within::read(&text)).transpose()?,
             active: match fields.active()? {
                 Some(true) => ActiveFilter::Active,

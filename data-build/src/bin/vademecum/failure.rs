@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 use vademecum::ErrorCode;
 use vademecum_build::compile::BuildError;
+use vademecum_build::pack::PackError;
 use vademecum_build::rf2::Rf2Error;
 use vademecum_build::synth::SynthError;
 
@@ -137,6 +138,18 @@ impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Failure {
         match &error {
             BuildError::Cancelled | BuildError::Rf2(Rf2Error::Cancelled) => Failure::Interrupted,
+            _ => Failure::data(chain(&error)),
+        }
+    }
+}
+
+impl From<PackError> for Failure {
+    fn from(error: PackError) -> Failure {
+        match &error {
+            PackError::Cancelled => Failure::Interrupted,
+            PackError::File(source) => {
+                Failure::Data { message: chain(source), hint: hint(source.code().name()) }
+            }
             _ => Failure::data(chain(&error)),
         }
     }

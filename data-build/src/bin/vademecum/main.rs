@@ -13,6 +13,7 @@ mod filters;
 mod info;
 mod interrupt;
 mod lookup;
+mod pack;
 mod progress;
 mod screen;
 mod search;
@@ -69,6 +70,8 @@ enum Command {
     Tree(tree::Arguments),
     /// Tell whether one concept is a kind of another
     Subsumes(subsumes::Arguments),
+    /// Cut a file into what a static host serves to browsers
+    Pack(pack::Arguments),
     /// Answer JSON requests, one a line, from standard input
     Batch(batch::Arguments),
     /// Write a synthetic release to try things with
@@ -89,6 +92,7 @@ fn run(command: &Command, screen: &mut Screen) -> Result<(), Failure> {
         Command::Type(arguments) => typing::run(arguments, screen),
         Command::Tree(arguments) => tree::run(arguments, screen),
         Command::Subsumes(arguments) => subsumes::run(arguments, screen),
+        Command::Pack(arguments) => pack::run(arguments, screen),
         Command::Batch(arguments) => batch::run(arguments),
         Command::Synth(arguments) => synth::run(arguments, screen),
         Command::Demo(arguments) => demo::run(arguments, screen),
