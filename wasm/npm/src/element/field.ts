@@ -147,7 +147,7 @@ export class VademecumSearch extends Base {
             this.#empty();
             input.focus();
         });
-        this.#showMessages();
+        button.setAttribute("aria-label", this.#messages.clear);
     }
 
     /** What is searched: a terminology, or the promise of one. */
@@ -192,7 +192,9 @@ export class VademecumSearch extends Base {
 
     set messages(messages: Partial<Messages>) {
         this.#messages = { ...english, ...messages };
-        this.#showMessages();
+        this.#button.setAttribute("aria-label", this.#messages.clear);
+        this.#readNames();
+        this.#validate();
     }
 
     get name(): string {
@@ -329,12 +331,6 @@ export class VademecumSearch extends Base {
         return this.#list.isOpen || !this.#message.hidden;
     }
 
-    #showMessages(): void {
-        this.#button.setAttribute("aria-label", this.#messages.clear);
-        this.#readNames();
-        this.#validate();
-    }
-
     #showDisabled(): void {
         this.#input.disabled = this.#isDisabledByForm || this.disabled;
         this.#showButton();
@@ -347,10 +343,12 @@ export class VademecumSearch extends Base {
 
     /** Names and hints of the page lie outside of the shadow tree, so their words are taken over. */
     #readNames(): void {
+        // Before its constructor ends an element has no labels.
+        if (!this.isConnected) return;
         const label = this.getAttribute("label");
         this.#label.hidden = label === null;
         this.#label.textContent = label ?? "";
-        const name = this.getAttribute("aria-label") ?? labelledText(this.#internals.labels as unknown as Iterable<Element>);
+        const name = this.getAttribute("aria-label") ?? labelledText((this.#internals.labels ?? []) as unknown as Iterable<Element>);
         if (label === null) this.#input.setAttribute("aria-label", name || this.#messages.unnamed);
         else this.#input.removeAttribute("aria-label");
         this.#list.element.setAttribute("aria-label", (label ?? name) || this.#messages.list);
@@ -508,8 +506,6 @@ export class VademecumSearch extends Base {
     #refused(error: unknown): void {
         const code = error instanceof VademecumError ? error.code : undefined;
         if (code === "syntax" && !/[\p{L}\p{N}]/u.test(this.#input.value)) return this.#show("note", this.#messages.noWord);
-        // What is typed so far is no id of this release, and may become one.
-        if (code === "invalid_id" || code === "not_found") return this.#show("note", reasonOf(error));
         if (code === "not_loaded" && this.#terminology?.state.phase !== "failed") {
             this.#show("loading", this.#messages.notLoaded);
             const turn = this.#turn;

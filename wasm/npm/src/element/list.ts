@@ -12,14 +12,12 @@ function span(part: string, text: string): HTMLSpanElement {
     return element;
 }
 
-/** What an option says, in words: matched words in bold must not be read in pieces, nor states be seen only. */
-function spoken(hit: Hit, messages: Messages): string {
-    const words = [hit.term];
-    if (hit.preferred !== undefined && hit.preferred !== hit.term) words.push(`${messages.preferred} ${hit.preferred}`);
-    if (hit.semantic_tag !== undefined) words.push(hit.semantic_tag);
-    if (!hit.active) words.push(messages.inactive);
-    if (hit.match !== "exact") words.push(messages[hit.match]);
-    return words.join(", ");
+/** What is only read aloud, so that the parts of an option do not run into each other. */
+function aloud(text: string): HTMLSpanElement {
+    const element = document.createElement("span");
+    element.className = "hidden";
+    element.textContent = text;
+    return element;
 }
 
 function option(hit: Hit, place: number, messages: Messages): HTMLElement {
@@ -28,7 +26,6 @@ function option(hit: Hit, place: number, messages: Messages): HTMLElement {
     element.setAttribute("role", "option");
     element.setAttribute("part", "option");
     element.setAttribute("aria-selected", "false");
-    element.setAttribute("aria-label", spoken(hit, messages));
     element.dataset["code"] = hit.code;
     const term = span("term", "");
     term.dir = "auto";
@@ -44,12 +41,13 @@ function option(hit: Hit, place: number, messages: Messages): HTMLElement {
     if (hit.preferred !== undefined && hit.preferred !== hit.term) {
         const preferred = span("preferred", hit.preferred);
         preferred.dir = "auto";
-        element.append(preferred);
+        element.append(aloud(`, ${messages.preferred} `), preferred);
     }
     const details = span("details", "");
-    if (hit.semantic_tag !== undefined) details.append(span("tag", hit.semantic_tag));
-    if (!hit.active) details.append(span("inactive", messages.inactive));
-    if (hit.match !== "exact") details.append(span("kind", messages[hit.match]));
+    const add = (part: string, text: string): void => details.append(aloud(", "), span(part, text));
+    if (hit.semantic_tag !== undefined) add("tag", hit.semantic_tag);
+    if (!hit.active) add("inactive", messages.inactive);
+    if (hit.match !== "exact") add("kind", messages[hit.match]);
     element.append(details);
     return element;
 }

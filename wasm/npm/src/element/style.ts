@@ -94,6 +94,7 @@ button {
     font-weight: 600;
 }
 [role="option"] {
+    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
