@@ -60,7 +60,7 @@ let version;
 
 /** What stands above every page. */
 function showNotices() {
-    const { info, error, ownFile, progress, state, terminology } = session;
+    const { info, error, failedFile, ownFile, progress, state, terminology } = session;
     const all = [];
     if (version !== undefined) all.push(version);
     if (ownFile !== undefined) {
@@ -71,7 +71,8 @@ function showNotices() {
     if (marking !== undefined) all.push(notice("", h("p", {}, h("strong", {}, marking))));
     if (state?.updating !== undefined) all.push(notice("", h("p", {}, "A new release is on its way; the one before it answers meanwhile.")));
     if (error !== undefined) {
-        const text = `${terminology === undefined ? "There is no terminology: " : ""}${error.message} (${error.code ?? error.name})`;
+        const what = failedFile ?? (terminology === undefined ? "There is no terminology" : "Not all of the release came");
+        const text = `${what}: ${error.message} (${error.code ?? error.name})`;
         all.push(notice("error", h("p", { role: "alert" }, text)));
     }
     if (progress !== undefined && progress.loaded < progress.total && error === undefined) {

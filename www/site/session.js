@@ -22,6 +22,9 @@ class Session extends EventTarget {
     info;
     /** The name of the file of one's own that answers. */
     ownFile;
+    /** The name of the file whose opening failed. */
+    failedFile;
+    #opening;
     #names = new Map();
     #release;
 
@@ -40,12 +43,18 @@ class Session extends EventTarget {
     }
 
     async #open(source, name) {
+        // What was still being opened gives way.
+        this.#opening?.abort();
+        const controller = new AbortController();
+        this.#opening = controller;
         this.error = undefined;
         this.progress = undefined;
         let mine;
         const opening = createTerminology({
             ...source,
+            signal: controller.signal,
             onProgress: (progress) => {
+                if (controller.signal.aborted) return;
                 this.progress = progress;
                 this.#changed();
             },
@@ -62,20 +71,22 @@ class Session extends EventTarget {
         }
         try {
             mine = await opening;
+            this.#opening = undefined;
             await this.#use(mine, name);
             mine.loaded.then(
                 () => this.#changed(),
-                (error) => this.terminology === mine && this.#fail(error),
+                (error) => this.terminology === mine && this.#fail(error, name),
             );
             return true;
         } catch (error) {
-            this.#fail(error);
+            if (!controller.signal.aborted) this.#fail(error, name);
             return false;
         }
     }
 
-    #fail(error) {
+    #fail(error, name) {
         this.error = error;
+        this.failedFile = name;
         this.#changed();
     }
 

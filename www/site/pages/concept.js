@@ -84,12 +84,13 @@ async function tree(concept) {
     const [up, down] = await Promise.all(
         ["ancestors", "descendants"].map((set) => session.ask((terminology) => terminology[set](code, { want: "count" }))),
     );
-    const counted = `${number(parents.length)} direct of ${number(up.total)} above; ${number(count)} direct of ${number(down.total)} below.`;
+    const amount = (many, one, more) => `${number(many)} ${many === 1 ? one : more}`;
+    const counted = `${amount(parents.length, "parent", "parents")}, ${amount(up.total, "ancestor", "ancestors")}, ${amount(count, "child", "children")}, ${amount(down.total, "descendant", "descendants")}.`;
     const within = h("a", { href: `#/search?within=${encodeURIComponent(`<< ${code}`)}` }, "Search below this concept");
     return h(
         "section",
         { class: "panel", "aria-labelledby": "place" },
-        h("h2", { id: "place" }, "Place"),
+        h("h2", { id: "place" }, "Hierarchy"),
         concept.active ? undefined : h("p", {}, "An inactive concept has no place in the hierarchy."),
         h("ul", { class: "tree" }, above, self),
         h("p", { class: "quiet" }, counted, concept.active ? [" ", within] : ""),
@@ -98,12 +99,17 @@ async function tree(concept) {
 
 const TYPES = { fsn: "fully specified name", synonym: "synonym", definition: "definition" };
 
+/** In which languages a term stands in one way, such as "preferred in Great Britain English". */
+async function languages(how, acceptability) {
+    const refsets = Object.keys(acceptability).filter((refset) => acceptability[refset] === how);
+    const names = await Promise.all(refsets.map(async (refset) => (await session.refer(refset)).name.replace(/ language reference set$/i, "")));
+    return names.length === 0 ? undefined : `${how} in ${names.join(", ")}`;
+}
+
 /** All descriptions, active ones first, with how they stand in each language. */
 async function terms(concept) {
     const one = async ({ id, term, type, active, acceptability }) => {
-        const stands = await Promise.all(
-            Object.entries(acceptability).map(async ([refset, how]) => `${how} in ${(await session.refer(refset)).name.replace(/ language reference set$/i, "")}`),
-        );
+        const stands = await Promise.all(["preferred", "acceptable"].map((how) => languages(how, acceptability)));
         const told = [TYPES[type], active ? undefined : "inactive", ...stands, id].filter(Boolean).join(" · ");
         return h("li", {}, h("span", { dir: "auto" }, active ? term : h("s", {}, term)), h("span", { class: "quiet" }, told));
     };

@@ -7,14 +7,15 @@ import "../vademecum/element.js";
 const THREE_LINES = `<script type="module">
 import { createTerminology } from "vademecum";
 import "vademecum/element";
-document.querySelector("vademecum-search").terminology = createTerminology({ indexUrl: "/index/" });
+field.terminology = createTerminology({ indexUrl: "/index/" });
 </script>`;
 
-const FIELD = `<label for="problem">Problem</label>
-<vademecum-search id="problem" name="problem" required></vademecum-search>`;
+const FIELD = `<label for="field">Problem</label>
+<vademecum-search id="field" name="problem" required>
+</vademecum-search>`;
 
 const LISTEN = `field.addEventListener("select", (event) => {
-    const { system, version, code, display, term } = event.detail;
+    const { system, version, code, display } = event.detail;
 });`;
 
 function code(text, name) {
@@ -61,7 +62,7 @@ export async function render({ root, signal }) {
                     { class: "panel" },
                     h("h2", {}, "Try the field"),
                     h("p", { class: "quiet" }, "Disorders and findings, by ", h("code", {}, 'semantic-tags="disorder, finding"'), "."),
-                    h("label", { htmlFor: "problem" }, "Problem"),
+                    h("label", { htmlFor: "problem", class: "label" }, "Problem"),
                     field,
                     h("h3", {}, "What select tells"),
                     told,

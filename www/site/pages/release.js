@@ -76,6 +76,7 @@ export async function render({ root, signal }) {
     const state = session.terminology?.state ?? session.state;
     const modules = info.modules.map(({ module, effective_time, preferred }) => h("tr", {}, h("td", {}, preferred ?? module), h("td", {}, date(effective_time))));
     const facts = [
+        ...(info.marking === undefined ? [] : [["Marked", h("strong", {}, info.marking)]]),
         ["Edition", info.edition?.uri ?? "the file does not tell"],
         ["Date", date(info.edition?.effective_time) || "the file does not tell"],
         ["Medicines (dm+d)", info.dmd_date === undefined ? "not in this file" : date(info.dmd_date)],
@@ -87,7 +88,6 @@ export async function render({ root, signal }) {
     const warnings = state.warnings.map((warning) => h("li", {}, `${warning.message} (${warning.code})`));
     root.replaceChildren(
         h("h1", {}, "Release"),
-        info.marking === undefined ? "" : h("p", { class: "failure" }, h("strong", {}, info.marking)),
         h(
             "dl",
             { class: "figures" },
