@@ -47,7 +47,7 @@ async function show(focus) {
     }
     if (!focus || controller.signal.aborted) return;
     scrollTo(0, 0);
-    const heading = content.querySelector("[autofocus]") ?? content.querySelector("h1");
+    const heading = content.querySelector("[data-focus]") ?? content.querySelector("h1");
     if (heading?.tagName === "H1") heading.tabIndex = -1;
     heading?.focus();
 }

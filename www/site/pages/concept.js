@@ -113,7 +113,8 @@ async function terms(concept) {
         const told = [TYPES[type], active ? undefined : "inactive", ...stands, id].filter(Boolean).join(" · ");
         return h("li", {}, h("span", { dir: "auto" }, active ? term : h("s", {}, term)), h("span", { class: "quiet" }, told));
     };
-    const order = ({ type, active }) => (active ? 0 : 3) + ["synonym", "fsn", "definition"].indexOf(type);
+    const isPreferred = ({ acceptability }) => Object.values(acceptability).includes("preferred");
+    const order = (each) => (each.active ? 0 : 10) + 2 * ["synonym", "fsn", "definition"].indexOf(each.type) + (isPreferred(each) ? 0 : 1);
     const sorted = [...(concept.descriptions ?? [])].sort((a, b) => order(a) - order(b));
     return h(
         "section",
