@@ -41,8 +41,8 @@ export async function serve(mounts) {
         const [, mount, ...rest] = path.split("/");
         let bytes;
         try {
-            const below = mount in mounts ? join(mounts[mount], normalize("/" + rest.join("/"))) : join(mounts[""], normalize(path));
-            const file = path === "/" ? state.root : below;
+            const below = () => (mount in mounts ? join(mounts[mount], normalize("/" + rest.join("/"))) : join(mounts[""], normalize(path)));
+            const file = path === "/" ? state.root : below();
             bytes = await readFile(file);
         } catch {
             response.writeHead(404).end("not here");
