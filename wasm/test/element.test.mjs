@@ -171,7 +171,7 @@ test("a choice is a coding; a listener may keep it from standing", async () => {
     assert.equal(await value(), "");
     await page.evaluate(() => test.field.addEventListener("select", (event) => event.preventDefault(), { once: true }));
     await type("kidney");
-    await options().first().tap().catch(() => options().first().click());
+    await options().first().click();
     assert.deepEqual([await value(), await input.inputValue(), await aria("expanded")], ["", "kidney", "false"]);
     await page.locator("#problem [part=clear]").click();
     assert.equal(await input.inputValue(), "");
@@ -341,6 +341,59 @@ test("the newest keystroke wins over answers that come late", async () => {
     await page.evaluate(() => test.answer("a"));
     await page.waitForTimeout(50);
     assert.deepEqual(await terms(), ["ab"]);
+});
+
+test("Escape closes the list first, and only then the dialog around it", async () => {
+    await open();
+    await page.evaluate(() => {
+        const dialog = document.createElement("dialog");
+        document.querySelector("main").append(dialog);
+        dialog.append(test.form);
+        dialog.showModal();
+    });
+    const isOpen = () => page.evaluate(() => document.querySelector("dialog").open);
+    await type("heart");
+    assert.equal(await aria("expanded"), "true");
+    for (const [left, expanded] of [["heart", "false"], ["", "false"]]) {
+        await input.press("Escape");
+        assert.deepEqual([await isOpen(), await input.inputValue(), await aria("expanded")], [true, left, expanded]);
+    }
+    await input.press("Escape");
+    assert.equal(await isOpen(), false);
+});
+
+test("by touch, and the list stays open while it is scrolled", async () => {
+    await context.close();
+    context = await chromium.newContext({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+    await begin();
+    await open();
+    await input.tap();
+    await input.pressSequentially("heart");
+    await page.waitForSelector("#problem [role=option]");
+    const box = await page.locator("#problem [role=listbox]").boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box));
+    assert.ok((await options().first().boundingBox()).height >= 44, "a finger finds it");
+    await page.evaluate(() => (test.field.shadowRoot.querySelector("[role=listbox]").scrollTop = 200));
+    assert.equal(await aria("expanded"), "true");
+    await options().nth(5).tap();
+    const [[type_, , detail]] = await heard();
+    assert.deepEqual([type_, await input.inputValue(), await value()], ["select", detail.term, detail.code]);
+});
+
+test("a field that is moved, emptied by its script, or given another terminology stays right", async () => {
+    await open();
+    await type("heart att");
+    await options().first().click();
+    await page.evaluate(() => document.querySelector("main").prepend(test.field));
+    assert.deepEqual([await value(), await input.inputValue()], [HEART_ATTACK, "Heart attack"]);
+    await page.evaluate(() => test.field.clear());
+    assert.deepEqual([await value(), await input.inputValue()], ["", ""]);
+    await page.evaluate((code) => (test.field.value = code), HEART_ATTACK);
+    await page.waitForTimeout(100);
+    assert.equal(await input.inputValue(), "Myocardial infarction");
+    await page.evaluate(() => (test.field.terminology = undefined));
+    await type("heart");
+    assert.match(await message().textContent(), /is being loaded/);
 });
 
 test("texts can be the page's own", async () => {

@@ -108,9 +108,13 @@ class Session extends EventTarget {
     /** A newer release took the place of the one that answered. */
     async #exchanged(terminology) {
         this.#release = terminology.state.release;
-        this.info = await terminology.info();
         this.#names.clear();
-        this.#changed("open");
+        try {
+            this.info = await terminology.info();
+            this.#changed("open");
+        } catch (error) {
+            if (this.terminology === terminology) this.#fail(error);
+        }
     }
 
     /**

@@ -100,6 +100,7 @@ button {
     align-items: baseline;
     column-gap: 0.75rem;
     padding: 0.5rem 0.75rem;
+    align-content: center;
     min-block-size: 2.75rem;
     cursor: pointer;
     overflow-wrap: anywhere;
