@@ -341,6 +341,11 @@ test("the newest keystroke wins over answers that come late", async () => {
     await page.evaluate(() => test.answer("a"));
     await page.waitForTimeout(50);
     assert.deepEqual(await terms(), ["ab"]);
+    await type("xyz");
+    await page.locator("button:has-text('Save')").focus();
+    await page.evaluate(() => test.answer("xyz"));
+    await page.waitForTimeout(50);
+    assert.equal(await aria("expanded"), "false", "an answer that comes after the field was left opens nothing");
 });
 
 test("Escape closes the list first, and only then the dialog around it", async () => {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{output, run, target, vademecum, work_folder, write};
+use crate::run::{run, target, vademecum, work_folder, write};
 use crate::{Result, number, root, serve, wasm};
 
 /// How large the demonstration release is.

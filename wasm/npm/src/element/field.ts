@@ -1,6 +1,5 @@
 //! `<vademecum-search>`: a field that finds concepts, by the combobox pattern of ARIA 1.2.
 
-import { VademecumError } from "../errors.js";
 import type { Code, Hit } from "../protocol.js";
 import type { Terminology } from "../terminology.js";
 import { Announcer } from "./announcer.js";
@@ -44,6 +43,11 @@ let fields = 0;
 
 function isAbort(error: unknown): boolean {
     return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** The code of a failure, of whatever class it is: an application may hand in a terminology of its own. */
+function codeOf(error: unknown): unknown {
+    return (error as { code?: unknown } | null | undefined)?.code;
 }
 
 function reasonOf(error: unknown): string {
@@ -138,7 +142,12 @@ export class VademecumSearch extends Base {
         });
         input.addEventListener("keydown", (event) => this.#key(event));
         input.addEventListener("focus", () => this.#readNames());
-        input.addEventListener("blur", () => this.#close());
+        input.addEventListener("blur", () => {
+            // An answer that comes after a person has gone on opens nothing.
+            if (this.#choice === undefined) this.#turn += 1;
+            this.#announcer.stop();
+            this.#close();
+        });
         input.addEventListener("click", () => {
             if (this.#choice === undefined && !this.#list.isOpen) void this.#search();
         });
@@ -397,7 +406,7 @@ export class VademecumSearch extends Base {
         if (terminology === undefined) return;
         const refuse = (error: unknown): void => {
             if (turn !== this.#turn || isAbort(error)) return;
-            if (error instanceof VademecumError && error.code === "not_loaded") {
+            if (codeOf(error) === "not_loaded") {
                 terminology.loaded.then(() => {
                     if (turn === this.#turn) this.#restore(code);
                 }, refuse);
@@ -504,7 +513,7 @@ export class VademecumSearch extends Base {
 
     /** Says why there are no hits; an empty list would say that there is nothing. */
     #refused(error: unknown): void {
-        const code = error instanceof VademecumError ? error.code : undefined;
+        const code = codeOf(error);
         if (code === "syntax" && !/[\p{L}\p{N}]/u.test(this.#input.value)) return this.#show("note", this.#messages.noWord);
         if (code === "not_loaded" && this.#terminology?.state.phase !== "failed") {
             this.#show("loading", this.#messages.notLoaded);
