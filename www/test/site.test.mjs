@@ -5,7 +5,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { anotherRelease, browser, demo, folder, pack, require } from "../../wasm/test/support.mjs";
+import { anotherRelease, browser, demo, folder, pack, require, run } from "../../wasm/test/support.mjs";
 import { serve } from "../../wasm/test/server.mjs";
 
 const built = process.env.VADEMECUM_SITE ?? assert.fail("VADEMECUM_SITE names the site: use `cargo xtask test www`");
@@ -246,6 +246,22 @@ test("a file of one's own is opened in memory; a damaged one says so, and the on
     await page.waitForSelector(".hit:has-text('Heart attack')");
     const asked = server.state.requests.slice(requests).filter((path) => path.startsWith("/index/"));
     assert.deepEqual(asked, [], "nothing is asked of the served index for it");
+});
+
+test("a file of chosen concepts says that the release can have more", async () => {
+    const release = join(folder, "chosen-release");
+    run(["synth", "--concepts", "3000", "--out", release]);
+    writeFileSync(join(folder, "chosen.txt"), `${HEART_ATTACK}\n`);
+    const file = join(folder, "chosen.vade");
+    run(["build", "--quiet", "--rf2", release, "--concepts", join(folder, "chosen.txt"), "--without", "attributes", "--out", file]);
+    await go("release");
+    await page.locator("#file").setInputFiles(file);
+    await page.waitForSelector("text=chosen concepts only");
+    await page.goto(address(`concept/${HEART_ATTACK}`));
+    await page.waitForSelector("text=the release can have more below");
+    assert.match(await page.locator("section:has(h2:has-text('Attributes'))").innerText(), /built without `attributes`/, "what was left out is told, not shown as none");
+    await page.goto(address("search?q=heart"));
+    await page.waitForSelector("text=the release can have more");
 });
 
 test("an index that is damaged or away is an error on the page, and never an empty list", async () => {

@@ -93,6 +93,7 @@ async function tree(concept) {
         h("h2", { id: "place" }, "Hierarchy"),
         concept.active ? undefined : h("p", {}, "An inactive concept has no place in the hierarchy."),
         h("ul", { class: "tree" }, above, self),
+        down.subset ? h("p", { class: "quiet" }, "This file holds chosen concepts only: the release can have more below.") : undefined,
         h("p", { class: "quiet" }, counted, concept.active ? [" ", within] : ""),
     );
 }

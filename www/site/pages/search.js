@@ -131,7 +131,8 @@ export async function render({ root, query, signal }) {
             outcome.replaceChildren();
             list.replaceChildren(...answer.hits.map(card));
             if (found === 0) outcome.append(h("p", {}, "Nothing found. Each word has to begin a word of a term; typing errors are forgiven from four letters on."));
-            else if (found > answer.hits.length) outcome.append(h("p", { class: "quiet" }, `The first ${LIMIT} of ${number(found)}: type more to narrow it down.`));
+            if (answer.subset) outcome.append(h("p", { class: "quiet" }, "This file holds chosen concepts only: the release can have more."));
+            if (found > answer.hits.length) outcome.append(h("p", { class: "quiet" }, `The first ${LIMIT} of ${number(found)}: type more to narrow it down.`));
             say(h("span", {}, h("strong", {}, number(found)), found === 1 ? " concept" : " concepts"), h("span", {}, h("strong", {}, engine(answer.ns)), " in the engine"), h("span", { class: "quiet" }, `${duration(ended - began)} there and back`));
         } catch (error) {
             if (mine !== turn || signal.aborted || error.name === "AbortError") return;
