@@ -128,3 +128,31 @@ test("a packed folder and a file come by http as well", async () => {
     }
     await refused(createTerminology({ indexUrl: base }), "offline");
 });
+
+test("timing tells nanoseconds, where the request wants it and is one", async () => {
+    const terminology = openTerminologyFileSync(demo);
+    const ask = (text) => JSON.parse(terminology.requestText(text));
+    const { ns } = ask('{"op":"search","query":"heart","timing":true}');
+    assert.ok(Number.isInteger(ns) && ns > 0 && ns < 1e9, String(ns));
+    for (const text of ['{"op":"info"}', '{"op":"info","timing":false}', '{"op":"search","query":"\\"timing\\": true"}']) assert.equal("ns" in ask(text), false, text);
+    assert.equal(ask('{"op":"nothing","timing":true}').error.code, "unknown_op");
+    assert.equal(terminology.requestText('{"op":"nothing","timing":true}').match(/"ns":/g).length, 1);
+    assert.equal(ask('{"timing":').error.code, "bad_request");
+    terminology.dispose();
+    const later = await createTerminology({ indexUrl: demo });
+    assert.ok((await later.search("heart", { timing: true })).ns > 0);
+    later.dispose();
+});
+
+test("a file that is at hand is opened as one at an address is", async () => {
+    const terminology = await createTerminology({ file: new Blob([readFileSync(demo)]) });
+    assert.equal((await terminology.search("heart att")).hits[0].term, "Heart attack");
+    assert.equal(terminology.state.source, "disk");
+    terminology.dispose();
+    await refused(createTerminology({ file: new Blob(["Dear colleague"]) }), "not_vade");
+    await refused(createTerminology({ file: new Blob([]) }), "not_vade");
+    await refused(createTerminology({ file: new Blob([readFileSync(demo).subarray(0, 90_000)]) }), "damaged");
+    await refused(createTerminology({ file: new Blob([readFileSync(demo)]), integrity: "0".repeat(64) }), "integrity");
+    await refused(createTerminology({}), "bad_request");
+    await refused(createTerminology({ file: new Blob([]), indexUrl: demo }), "bad_request");
+});

@@ -31,16 +31,16 @@ before(() => {
     const told = npm(["pack", join(root, "wasm", "npm"), "--json", "--silent"], workspace);
     const [{ filename, files }] = JSON.parse(told);
     assert.equal(filename, "vademecum-0.1.0.tgz", "the README names the archive");
-    for (const name of ["dist/index.js", "dist/index.d.ts", "dist/node.js", "dist/worker.js", "dist/vademecum.wasm", "package.json"]) {
+    for (const name of ["dist/index.js", "dist/index.d.ts", "dist/node.js", "dist/worker.js", "dist/element.js", "dist/react.js", "dist/vademecum.wasm", "package.json"]) {
         assert.ok(files.some((file) => file.path === name), `${name} is in the archive`);
     }
-    for (const name of ["package.json", "vite.config.js", "index.html", "main.ts"]) writeFileSync(join(app, name), shown(name));
+    for (const name of ["package.json", "vite.config.js", "index.html", "main.ts", "field.html", "field.ts", "react.html", "react.jsx"]) writeFileSync(join(app, name), shown(name));
     pack(demo, join(app, "public", "index"), "--fast");
     npm(["install", "--no-audit", "--no-fund"], app);
 });
 
-/** Types into the page at an address until the right term is shown. */
-async function typed(address) {
+/** Opens the page at an address, and does something there; answers what went wrong unheard. */
+async function opened(address, act) {
     const chromium = await browser();
     try {
         const page = await (await chromium.newContext()).newPage();
@@ -49,19 +49,26 @@ async function typed(address) {
         const isFault = (response) => response.status() >= 400 && !response.url().endsWith("/favicon.ico");
         page.on("response", (response) => isFault(response) && faults.push(`${response.status()} ${response.url()}`));
         await page.goto(address);
-        await page.waitForSelector("#status:has-text('ready')");
-        await page.locator("#problem").pressSequentially("heart att");
-        await page.waitForSelector("li:has-text('Heart attack (Myocardial infarction)')");
+        await act(page);
         return { faults, workers: page.workers().length };
     } finally {
         await chromium.close();
     }
 }
 
+/** Types into the page at an address until the right term is shown. */
+function typed(address) {
+    return opened(address, async (page) => {
+        await page.waitForSelector("#status:has-text('ready')");
+        await page.locator("#problem").pressSequentially("heart att");
+        await page.waitForSelector("li:has-text('Heart attack (Myocardial infarction)')");
+    });
+}
+
 test("the README's page: types, Vite's build, and a search in Chromium", async () => {
     const tsc = spawnSync(
         join(app, "node_modules", ".bin", "tsc"),
-        ["--strict", "--noEmit", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable", "main.ts"],
+        ["--strict", "--noEmit", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable", "main.ts", "field.ts"],
         { cwd: app, encoding: "utf8" },
     );
     assert.equal(tsc.status, 0, tsc.stdout);
@@ -77,7 +84,8 @@ test("the README's page: types, Vite's build, and a search in Chromium", async (
     }
 });
 
-test("the README's page as Vite serves it while one works on it", async () => {
+test("the README's pages as Vite serves them while one works on them: plain, the field, React", async () => {
+    npm(["install", "--no-audit", "--no-fund", "--no-save", "react@19", "react-dom@19"], app);
     const vite = spawn(join(app, "node_modules", ".bin", "vite"), ["--port", "0", "--no-open"], { cwd: app, env: { ...process.env, NO_COLOR: "1" } });
     try {
         const address = await new Promise((resolve, reject) => {
@@ -89,8 +97,24 @@ test("the README's page as Vite serves it while one works on it", async () => {
             });
             vite.once("exit", (code) => reject(new Error(`vite ended with ${code}: ${told}`)));
         });
-        const { faults } = await typed(address);
-        assert.deepEqual(faults, []);
+        assert.deepEqual((await typed(address)).faults, []);
+        const field = await opened(`${address}field.html`, async (page) => {
+            await page.locator("#problem input").pressSequentially("heart att");
+            await page.locator("#problem [role=option]").first().click();
+            const chosen = await page.locator("#chosen").textContent();
+            assert.equal(chosen, "http://snomed.info/sct|http://snomed.info/sct/11999999107/version/20260401|953829161999999108 Myocardial infarction (Heart attack)");
+        });
+        assert.deepEqual(field.faults, []);
+        const react = await opened(`${address}react.html`, async (page) => {
+            await page.locator("#problem").pressSequentially("heart att");
+            await page.waitForSelector("li:has-text('Past heart attack')");
+            assert.deepEqual((await page.locator("li").allTextContents())[0], "Heart attack");
+            await page.locator("#problem").fill("");
+            await page.waitForSelector("li", { state: "detached" });
+            await page.locator("#problem").fill("-");
+            await page.waitForSelector("[role=alert]:has-text('no letter and no digit')");
+        });
+        assert.deepEqual([react.faults, react.workers], [[], 1], "StrictMode opens twice and disposes of one");
     } finally {
         vite.kill();
     }

@@ -12,11 +12,14 @@ const TYPES = {
     ".mjs": "text/javascript",
     ".json": "application/json",
     ".wasm": "application/wasm",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
 };
 
 /**
- * Serves `mounts`, from the first part of a path to a folder, and `state.root` as `/`. `fault(path, bytes)` may answer other bytes, a status as a
- * number, `"broken"` for a connection that ends, or a promise of one of these.
+ * Serves `mounts`, from the first part of a path to a folder, and `state.root` as `/`. The mount `""` is the folder of all
+ * other paths. `fault(path, bytes)` may answer other bytes, a status as a number, `"broken"` for a connection that ends, or a promise of one of these.
  */
 export async function serve(mounts) {
     const state = { fault: undefined, isolated: false, root: undefined, violations: [], requests: [], sent: 0 };
@@ -36,10 +39,10 @@ export async function serve(mounts) {
         }
         state.requests.push(path);
         const [, mount, ...rest] = path.split("/");
-        const folder = mounts[mount];
         let bytes;
         try {
-            const file = path === "/" ? state.root : join(folder, normalize("/" + rest.join("/")));
+            const below = () => (mount in mounts ? join(mounts[mount], normalize("/" + rest.join("/"))) : join(mounts[""], normalize(path)));
+            const file = path === "/" ? state.root : below();
             bytes = await readFile(file);
         } catch {
             response.writeHead(404).end("not here");

@@ -44,7 +44,8 @@ export function anotherRelease() {
     return file;
 }
 
-const require = createRequire(join(here, "..", "npm", "package.json"));
+/** The package's own tools. */
+export const require = createRequire(join(here, "..", "npm", "package.json"));
 
 /** Starts Debian's Chromium. */
 export async function browser() {
@@ -56,17 +57,17 @@ export async function browser() {
     });
 }
 
-/** A server of the package, the test page and the packed folder. */
-export async function site(index) {
-    return serve({ vademecum: dist, page: join(here, "page"), index });
+/** A server of the package, the test pages and the packed folder; `more` are further folders. */
+export async function site(index, more = {}) {
+    return serve({ vademecum: dist, page: join(here, "page"), index, ...more });
 }
 
 /** Opens the test page. */
-export async function visit(context, server, host = "localhost") {
+export async function visit(context, server, host = "localhost", name = "index") {
     const page = await context.newPage();
     const faults = [];
     page.on("pageerror", (error) => faults.push(String(error)));
-    await page.goto(`http://${host}:${server.port}/page/index.html`);
+    await page.goto(`http://${host}:${server.port}/page/${name}.html`);
     await page.waitForSelector("main:has-text('ready')");
     return { page, faults };
 }

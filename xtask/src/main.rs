@@ -4,10 +4,12 @@ mod bench;
 mod golden;
 mod relevance;
 mod run;
+mod serve;
 mod test;
 mod tidy;
 mod truth;
 mod wasm;
+mod www;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +23,7 @@ cargo xtask COMMAND
   test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
   test wasm        of that, the browser module and its npm package: in Node, in Chromium, and in a fresh Vite app
+  test www         of that, the site in Chromium; screenshots go to target/www-screenshots
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
   golden           writes the golden files of the current format version
@@ -31,6 +34,8 @@ cargo xtask COMMAND
                    benches/SPEED.md. VADEMECUM_BENCH_FILE may name the file to measure
   wasm             the browser module and its npm package, into wasm/npm/dist. `wasm types` writes the TypeScript types
                    of the request protocol
+  www              builds the site of a demonstration release into target/www and serves it. --no-serve only builds it,
+                   --concepts N and --file FILE.vade choose the release, --port N the port (8080)
   fuzz [SECONDS]   altered files and odd requests against the engine, for as long as given (60)
 ";
 
@@ -56,6 +61,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.first().map(String::as_str) {
         Some("test") if arguments.get(1).map(String::as_str) == Some("wasm") => wasm::test(),
+        Some("test") if arguments.get(1).map(String::as_str) == Some("www") => www::test(),
         Some("test") => test::all(),
         Some("tidy") => tidy::run(),
         Some("truth") => number(arguments.get(1), 2_000)
@@ -67,6 +73,7 @@ fn main() -> ExitCode {
         Some("speed") => bench::speed(arguments.get(1)),
         Some("wasm") if arguments.get(1).map(String::as_str) == Some("types") => wasm::types(false),
         Some("wasm") => wasm::build().map(drop),
+        Some("www") => www::www(arguments.get(1..).unwrap_or_default()),
         Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
         _ => {
             print!("{USAGE}");

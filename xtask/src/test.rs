@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::run::{cargo, output, run, succeeds, vademecum, work_folder};
-use crate::{Result, golden, relevance, shared, tidy, truth, wasm};
+use crate::{Result, golden, relevance, shared, tidy, truth, wasm, www};
 
 /// Targets that the engine has to compile for, and why each is here.
 const TARGETS: &[(&str, &str)] =
@@ -101,6 +101,7 @@ pub fn all() -> Result<()> {
     golden::check(&vademecum)?;
     demonstration(&vademecum)?;
     wasm::test()?;
+    www::test()?;
     match shared() {
         None => left_out(
             "the real subset and the truth: ../shared is not beside the workspace; the demonstration release stands in for them",

@@ -28,7 +28,7 @@ fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             let path = entry.map_err(|error| error.to_string())?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if path.is_dir() {
-                if !["target", ".git", "out", "node_modules"].contains(&name.as_str()) {
+                if !["target", ".git", "out", "node_modules", "dist"].contains(&name.as_str()) {
                     todo.push(path);
                 }
             } else if endings.iter().any(|ending| name.ends_with(ending)) {
@@ -95,8 +95,8 @@ fn check_imports(complaints: &mut Vec<String>) -> Result<()> {
 }
 
 fn check_lengths(complaints: &mut Vec<String>) -> Result<()> {
-    for folder in ["core", "data-build", "benches", "xtask", "wasm"] {
-        for path in files(&root().join(folder), &[".rs"])? {
+    for folder in ["core", "data-build", "benches", "xtask", "wasm", "www"] {
+        for path in files(&root().join(folder), &[".rs", ".ts", ".js", ".mjs", ".css"])? {
             let lines = read(&path)?.lines().count();
             if lines > LONGEST && !TABLES.iter().any(|table| path.ends_with(table)) {
                 complaints.push(format!("{}: {lines} lines; split it by concern", path.display()));

@@ -124,7 +124,7 @@ fn check_size(module: &Path) -> Result<()> {
 }
 
 /// Where Chromium is; installs it where that can be done.
-fn chromium() -> Result<PathBuf> {
+pub fn chromium() -> Result<PathBuf> {
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let path = named.unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
     if !path.exists() {
@@ -148,7 +148,7 @@ pub fn test() -> Result<()> {
     let chromium = chromium()?;
     let vademecum = crate::run::vademecum()?;
     let tests = root().join("wasm").join("test");
-    for name in ["node", "browser", "package"] {
+    for name in ["node", "browser", "element", "package"] {
         run(Command::new("node")
             .args(["--test", "--test-reporter=spec"])
             .arg(tests.join(format!("{name}.test.mjs")))

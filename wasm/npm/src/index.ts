@@ -3,19 +3,22 @@
 import { byWorker, inPage } from "./connect.js";
 import { VademecumError } from "./errors.js";
 import { compile } from "./module.js";
-import type { SessionOptions, TerminologyOptions } from "./options.js";
+import { requireOneSource, type SessionOptions, type TerminologyOptions } from "./options.js";
 import { Terminology } from "./terminology.js";
 
 export { VademecumError, type Failure, type VademecumErrorCode } from "./errors.js";
-export type { Progress, State, TerminologyOptions } from "./options.js";
+export type { FromAddress, FromFile, LoadOptions, Progress, State, TerminologyOptions } from "./options.js";
+export { highlight, type Piece } from "./highlight.js";
 export type * from "./protocol.js";
 export { Terminology, type CallOptions, type Request, type SearchOptions, type SetOptions } from "./terminology.js";
 
 function sessionOptions(options: TerminologyOptions): SessionOptions {
+    requireOneSource(options);
     const base = typeof document === "undefined" ? self.location.href : document.baseURI;
     const absolute = (url: string | URL): string => new URL(url, base).href;
     return {
-        indexUrl: absolute(options.indexUrl),
+        indexUrl: options.file === undefined ? absolute(options.indexUrl) : "",
+        file: options.file,
         wasmUrl: options.wasmUrl === undefined ? undefined : absolute(options.wasmUrl),
         integrity: options.integrity,
         cache: options.cache ?? "auto",

@@ -7,13 +7,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { inPage } from "./connect.js";
 import { Core, type Space } from "./core.js";
 import { VademecumError } from "./errors.js";
-import type { SessionOptions, TerminologyOptions } from "./options.js";
+import { requireOneSource, type SessionOptions, type TerminologyOptions } from "./options.js";
 import { pinned } from "./release.js";
 import { TerminologySync } from "./sync.js";
 import { Terminology } from "./terminology.js";
 
 export { VademecumError, type Failure, type VademecumErrorCode } from "./errors.js";
-export type { Progress, State, TerminologyOptions } from "./options.js";
+export type { FromAddress, FromFile, LoadOptions, Progress, State, TerminologyOptions } from "./options.js";
+export { highlight, type Piece } from "./highlight.js";
 export type * from "./protocol.js";
 export { TerminologySync } from "./sync.js";
 export { Terminology, type CallOptions, type Request, type SearchOptions, type SetOptions } from "./terminology.js";
@@ -73,11 +74,13 @@ export async function createTerminology(options: TerminologyOptions): Promise<Te
     if (options.worker !== undefined && options.worker !== false) {
         throw new VademecumError("unsupported", "in Node, answers are given in the thread that asks: leave `worker` out");
     }
-    const text = String(options.indexUrl);
+    requireOneSource(options);
+    const text = options.file === undefined ? String(options.indexUrl) : "";
     const isRemote = /^https?:/.test(text);
     const path = isRemote ? "" : text.startsWith("file:") ? fileURLToPath(text) : text;
     const session: SessionOptions = {
         indexUrl: isRemote ? text : pathToFileURL(path).href,
+        file: options.file,
         wasmUrl: undefined,
         integrity: options.integrity,
         cache: "none",
@@ -85,7 +88,7 @@ export async function createTerminology(options: TerminologyOptions): Promise<Te
     };
     const compiled = compileFile(options.wasmUrl);
     const terminology = new Terminology(options, (hear) => {
-        if (isRemote) return inPage(compiled, session, hear);
+        if (isRemote || options.file !== undefined) return inPage(compiled, session, hear);
         return inPage(compiled, session, hear, (started) =>
             started.runFromDisk(async (core, signal) => {
                 const tell = (loaded: number, total: number): void => hear({ type: "progress", progress: { loaded, total } });

@@ -1,14 +1,32 @@
 //! What a terminology is made with, and what it tells of itself.
 
-import type { Failure } from "./errors.js";
+import { VademecumError, type Failure } from "./errors.js";
 
-/** How a terminology is made. */
-export interface TerminologyOptions {
+/** How a terminology is made: from an address, or from a file that is at hand. */
+export type TerminologyOptions = LoadOptions & (FromAddress | FromFile);
+
+/** What is opened lies at an address. */
+export interface FromAddress {
     /**
      * Where the index is: a folder that `vademecum pack` wrote (its address ends in `/`), the `latest.json` or a
      * `release-….json` in it, or a `.vade` file. In Node also the path of a `.vade` file.
      */
     indexUrl: string | URL;
+    file?: never;
+}
+
+/** What is opened is at hand. */
+export interface FromFile {
+    /**
+     * A `.vade` file, such as one that a person chose or dropped onto the page. It is read into memory; nothing is sent or
+     * kept.
+     */
+    file: Blob;
+    indexUrl?: never;
+}
+
+/** How it is loaded. */
+export interface LoadOptions {
     /** Where the WASM module is. By default it lies beside the package's own files. */
     wasmUrl?: string | URL;
     /**
@@ -71,7 +89,9 @@ export interface State {
 
 /** What a Worker is started with: options that can be sent. */
 export interface SessionOptions {
+    /** Where the index is; not read where there is a `file`. */
     indexUrl: string;
+    file: Blob | undefined;
     wasmUrl: string | undefined;
     integrity: string | undefined;
     cache: "auto" | "opfs" | "cache-storage" | "none";
@@ -85,3 +105,10 @@ export type SessionEvent =
     | { type: "searching" }
     | { type: "loaded" }
     | { type: "failed"; failure: Failure };
+
+/** Errors where a caller without types names both an address and a file, or neither. */
+export function requireOneSource(options: TerminologyOptions): void {
+    if ((options.indexUrl === undefined) === (options.file === undefined)) {
+        throw new VademecumError("bad_request", "give either `indexUrl` or `file`");
+    }
+}

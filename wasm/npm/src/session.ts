@@ -114,6 +114,7 @@ export class Session {
     }
 
     async #load(): Promise<void> {
+        if (this.#options.file !== undefined) return this.#openGiven(this.#options.file);
         const url = new URL(this.#options.indexUrl);
         const pin = this.#options.integrity === undefined ? undefined : pinned(this.#options.integrity);
         const key = this.#core.sha256(new TextEncoder().encode(url.href)).slice(0, 32);
@@ -123,7 +124,7 @@ export class Session {
         const kept = await this.#openKept(pin);
         if (kept !== undefined) return this.#update(url, pin, kept);
         const found = await this.#fetchIndex(url, pin);
-        if ("stream" in found) return this.#openFile(found.stream, pin);
+        if ("stream" in found) return this.#openFile(found.stream, "network", pin);
         this.#change({ source: "network", release: found.name, storage: store?.kind ?? "none" });
         await this.#fetchRelease(this.#core, found);
         await this.#keep(found);
@@ -336,10 +337,18 @@ export class Session {
         }
     }
 
+    /** Opens a file that is at hand, if it begins as one. */
+    async #openGiven(file: Blob): Promise<void> {
+        const pin = this.#options.integrity === undefined ? undefined : pinned(this.#options.integrity);
+        const [begin] = new Uint8Array(await file.slice(0, 1).arrayBuffer());
+        if (begin !== FILE_BEGINS) throw new VademecumError("not_vade", "the file is no .vade file");
+        await this.#openFile(file.stream(), "disk", pin);
+    }
+
     /** Puts a file that comes whole into the sections that its directory lists. */
-    async #openFile(stream: ReadableStream<Uint8Array>, pin: string | undefined): Promise<void> {
+    async #openFile(stream: ReadableStream<Uint8Array>, source: "network" | "disk", pin: string | undefined): Promise<void> {
         const core = this.#core;
-        this.#change({ source: "network" });
+        this.#change({ source });
         const filling = new Filling(core, pin === undefined ? () => this.#arrived(core) : () => undefined);
         const hasher = pin === undefined ? undefined : core.hasher();
         await drain(stream, (bytes) => {

@@ -33,6 +33,8 @@ export type SearchOptions = Omit<SearchArguments, "query" | "want"> &
          * that still waits, which rejects with an `AbortError`. Searches without a field are all answered.
          */
         field?: string;
+        /** Adds `ns` to the answer: the nanoseconds that the engine took, as well as the browser's clock tells. */
+        timing?: boolean;
     };
 
 /** What a call for a set takes. */

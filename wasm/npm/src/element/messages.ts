@@ -1,0 +1,54 @@
+//! Every text that the field shows or speaks, so that a page can put others in their place.
+
+/** The texts of the field. */
+export interface Messages {
+    /** Terminology is on its way. */
+    loading: string;
+    /** It cannot be opened, or a search fails; the reason follows. */
+    failed(reason: string): string;
+    /** What the constraint needs is on its way. */
+    notLoaded: string;
+    /** Nothing was found. */
+    none(query: string): string;
+    /** What was typed has no letter or digit. */
+    noWord: string;
+    /** How many hits are listed; `more` where the list is as long as it may be. */
+    count(hits: number, more: boolean): string;
+    /** Before the preferred term, where another term is shown. */
+    preferred: string;
+    /** Marks a concept that is no longer in use. */
+    inactive: string;
+    /** Marks a hit by words of the same meaning. */
+    equivalent: string;
+    /** Marks a hit by a similar spelling. */
+    typo: string;
+    /** The button that empties the field. */
+    clear: string;
+    /** The list, where the field has no label of its own. */
+    list: string;
+    /** Nothing is chosen and something has to be. */
+    required: string;
+    /** Something was typed and nothing chosen. */
+    unchosen: string;
+    /** The name of the field, where the page gives none. */
+    unnamed: string;
+}
+
+/** The texts in English. */
+export const english: Messages = {
+    loading: "The terminology is being loaded.",
+    failed: (reason) => `This search does not work at the moment: ${reason}`,
+    notLoaded: "A part that this search needs is still being loaded. The search follows by itself.",
+    none: (query) => `Nothing found for “${query}”.`,
+    noWord: "Type a letter or a digit.",
+    count: (hits, more) => (more ? `The first ${hits} results are listed.` : hits === 1 ? "1 result." : `${hits} results.`),
+    preferred: "preferred term",
+    inactive: "inactive",
+    equivalent: "same meaning",
+    typo: "similar spelling",
+    clear: "Clear",
+    list: "Results",
+    required: "Choose a concept.",
+    unchosen: "Choose a concept from the list, or clear the field.",
+    unnamed: "Search for a concept",
+};
