@@ -157,3 +157,37 @@ pub fn test() -> Result<()> {
     }
     Ok(())
 }
+
+/// Measures the module on each file, and writes `benches/WASM.md`.
+pub fn bench(files: &[String]) -> Result<()> {
+    if files.is_empty() {
+        return Err("name the files to measure, such as one of 80,000 concepts built with --concepts and \
+            --without attributes"
+            .into());
+    }
+    build()?;
+    let chromium = chromium()?;
+    let vademecum = crate::run::vademecum()?;
+    run(&mut cargo(["build", "--release", "--package", "vademecum-benches", "--bin", "answers"]))?;
+    let answers = target().join("release").join(format!("answers{}", std::env::consts::EXE_SUFFIX));
+    let folder = root().join("wasm").join("bench");
+    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--prefix"]).arg(&folder))?;
+    let mut report = Command::new("node");
+    report.arg(folder.join("report.mjs"));
+    for (place, file) in files.iter().enumerate() {
+        let file = fs::canonicalize(file).map_err(|error| format!("{file}: {error}"))?;
+        // Indexes are of one file, and stay for the next run.
+        let length = fs::metadata(&file).map_or(0, |metadata| metadata.len());
+        let work = work_folder(&format!("bench-wasm-{place}-{length}"))?;
+        let figures = work.join("figures.json");
+        run(Command::new("node")
+            .arg("--max-old-space-size=6000")
+            .arg(folder.join("bench.mjs"))
+            .args([&file, &work, &figures])
+            .env("VADEMECUM", &vademecum)
+            .env("ANSWERS", &answers)
+            .env("CHROMIUM", &chromium))?;
+        report.arg(figures);
+    }
+    crate::run::write(&root().join("benches").join("WASM.md"), &output(&mut report)?)
+}

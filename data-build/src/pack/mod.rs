@@ -120,7 +120,7 @@ fn write_part(
                 return Err(PackError::Cancelled);
             }
             let file = format!("{name}{ending}");
-            // A name tells the content, so what is there already is what would be written.
+            // A name tells the content before compression. What was compressed quickly is made anew where small is wanted.
             let length = match fs::metadata(folder.join(&file)) {
                 Ok(there) if effort == Effort::Fast || ending.is_empty() => there.len(),
                 _ => {
