@@ -23,7 +23,7 @@ cargo xtask COMMAND
 
   test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
-  test wasm        of that, the browser module and its npm package: in Node, in Chromium, and in a fresh Vite app
+  test wasm        of that, the browser module and its npm package: in Node, in Chromium, in Firefox, and in a fresh Vite app
   test www         of that, the site in Chromium; screenshots go to target/www-screenshots
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)

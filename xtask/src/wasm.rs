@@ -134,37 +134,43 @@ fn check_size(module: &Path) -> Result<()> {
     }
 }
 
-/// Where Chromium is; installs it where that can be done.
-pub fn chromium() -> Result<PathBuf> {
-    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-    let path = named.unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
+/// Where a browser of Debian's is; installs it where that can be done.
+fn browser(variable: &str, name: &str) -> Result<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    let path = named.unwrap_or_else(|| Path::new("/usr/bin").join(name));
     if !path.exists() {
         let apt = |arguments: &[&str]| succeeds("apt-get", arguments);
         apt(&["update", "-qq"]);
         let lock = "DPkg::Lock::Timeout=300";
-        apt(&["-o", lock, "install", "-y", "-qq", "--no-install-recommends", "chromium"]);
+        apt(&["-o", lock, "install", "-y", "-qq", "--no-install-recommends", name]);
     }
     match path.exists() {
         true => Ok(path),
         false => {
-            Err("the tests of the browser module need Chromium: install it, or name it in CHROMIUM".into())
+            Err(format!("the tests of the browser module need {name}: install it, or name it in {variable}"))
         }
     }
 }
 
-/// Builds the package and runs its tests: in Node, in Chromium, and from the archive of `npm pack`.
+/// Where Chromium is.
+pub fn chromium() -> Result<PathBuf> {
+    browser("CHROMIUM", "chromium")
+}
+
+/// Builds the package and runs its tests: in Node, in Chromium, in Firefox, and from the archive of `npm pack`.
 pub fn test() -> Result<()> {
     let module = build()?;
     check_size(&module)?;
-    let chromium = chromium()?;
+    let (chromium, firefox) = (chromium()?, browser("FIREFOX", "firefox-esr")?);
     let vademecum = crate::run::vademecum()?;
     let tests = root().join("wasm").join("test");
-    for name in ["node", "browser", "element", "package"] {
+    for name in ["node", "browser", "firefox", "element", "package"] {
         run(Command::new("node")
             .args(["--test", "--test-reporter=spec"])
             .arg(tests.join(format!("{name}.test.mjs")))
             .env("VADEMECUM", &vademecum)
-            .env("CHROMIUM", &chromium))?;
+            .env("CHROMIUM", &chromium)
+            .env("FIREFOX", &firefox))?;
     }
     Ok(())
 }
