@@ -3,8 +3,10 @@
 pub mod compile;
 pub mod equivalents;
 pub mod pack;
+pub mod package;
 pub mod progress;
 pub mod rf2;
+mod shown;
 pub mod synth;
 pub mod table;
 pub mod usage;

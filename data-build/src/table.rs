@@ -5,7 +5,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::rf2::shown;
+use crate::shown::shown;
 
 /// Why a table cannot be read. Lines and numbered columns count from 1.
 #[derive(Debug, thiserror::Error)]

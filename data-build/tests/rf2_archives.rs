@@ -14,6 +14,7 @@ use std::io::{Cursor, Write};
 
 use rf2_written::*;
 use tempfile::TempDir;
+use vademecum_build::package::PackageError;
 use vademecum_build::rf2::Rf2Error;
 use vademecum_build::warnings::WarningKind;
 use zip::write::SimpleFileOptions;
@@ -88,7 +89,10 @@ fn entries_with_names_that_lead_out_are_refused() {
         assert_eq!(name.len(), 12 - usize::from(name.len() == 11), "{name}");
         let package = small().bytes(&harmless[..name.len()], "x");
         let error = read_zip(&renamed(&package.zip(), &harmless[..name.len()], name)).unwrap_err();
-        assert!(matches!(&error, Rf2Error::UnsafeEntry { entry, .. } if entry == name), "{error}");
+        assert!(
+            matches!(&error, Rf2Error::Package(PackageError::UnsafeEntry { entry, .. }) if entry == name),
+            "{error}"
+        );
         tells(&error, &["release.zip", name]);
     }
 }
@@ -101,7 +105,10 @@ fn absurd_expansion_is_refused_as_declared() {
     let entry = directory(&bytes)[0];
     le32(&mut bytes, entry + 24, 900 << 20);
     let error = read_zip(&bytes).unwrap_err();
-    assert!(matches!(&error, Rf2Error::Expansion { unpacked, .. } if *unpacked == 900 << 20), "{error}");
+    assert!(
+        matches!(&error, Rf2Error::Package(PackageError::Expansion { unpacked, .. }) if *unpacked == 900 << 20),
+        "{error}"
+    );
     tells(&error, &["release.zip", "943718400"]);
 }
 
@@ -116,7 +123,10 @@ fn absurd_expansion_is_refused_in_a_real_bomb() {
     // Deflate reaches 1:1030 at most.
     if bytes.len() * 1000 < zeros.len() {
         let error = read_zip(&bytes).unwrap_err();
-        assert!(matches!(&error, Rf2Error::Expansion { entry, .. } if entry == "bomb.zip"), "{error}");
+        assert!(
+            matches!(&error, Rf2Error::Package(PackageError::Expansion { entry, .. }) if entry == "bomb.zip"),
+            "{error}"
+        );
     }
 }
 
@@ -131,7 +141,11 @@ fn entries_of_another_size_than_declared_are_refused() {
         le32(&mut bytes, entry + 24, size);
         let error = read_zip(&bytes).unwrap_err();
         assert!(
-            matches!(&error, Rf2Error::DamagedEntry { .. } | Rf2Error::Expansion { .. }),
+            matches!(
+                &error,
+                Rf2Error::Package(PackageError::DamagedEntry { .. })
+                    | Rf2Error::Package(PackageError::Expansion { .. })
+            ),
             "{what}: {error}"
         );
         tells(&error, &["release.zip", CONCEPT_FILE]);
@@ -149,7 +163,7 @@ fn deep_nesting_is_refused() {
     };
     assert_eq!(read_zip(&nested(16)).unwrap().concepts.len(), 5);
     let error = read_zip(&nested(17)).unwrap_err();
-    assert!(matches!(&error, Rf2Error::Nesting { limit: 16, .. }), "{error}");
+    assert!(matches!(&error, Rf2Error::Package(PackageError::Nesting { limit: 16, .. })), "{error}");
     tells(&error, &["release.zip!n.zip!n.zip", "16"]);
 }
 
@@ -158,12 +172,12 @@ fn cut_and_damaged_archives_are_refused() {
     let zip = small().zip();
     for length in [0, 1, 10, zip.len() / 2, zip.len() - 1] {
         let error = read_zip(&zip[..length]).unwrap_err();
-        assert!(matches!(&error, Rf2Error::Archive { .. }), "{length}: {error}");
+        assert!(matches!(&error, Rf2Error::Package(PackageError::Archive { .. })), "{length}: {error}");
         tells(&error, &["release.zip", "download it again"]);
     }
     let mut bytes = zip.clone();
     bytes[directory(&zip)[0]] = b'Q';
-    assert!(matches!(read_zip(&bytes).unwrap_err(), Rf2Error::Archive { .. }));
+    assert!(matches!(read_zip(&bytes).unwrap_err(), Rf2Error::Package(PackageError::Archive { .. })));
     let outer = rf2_written::zip([("inner.zip", &zip[..zip.len() / 2])]);
     tells(&read_zip(&outer).unwrap_err(), &["release.zip!inner.zip"]);
 }
@@ -177,7 +191,10 @@ fn a_wrong_checksum_is_refused() {
         .unwrap();
     le32(&mut bytes, entry + 16, 0x1234_5678);
     let error = read_zip(&bytes).unwrap_err();
-    assert!(matches!(&error, Rf2Error::DamagedEntry { entry, .. } if entry == RELATIONSHIP_FILE), "{error}");
+    assert!(
+        matches!(&error, Rf2Error::Package(PackageError::DamagedEntry { entry, .. }) if entry == RELATIONSHIP_FILE),
+        "{error}"
+    );
     tells(&error, &["release.zip", RELATIONSHIP_FILE]);
 }
 
@@ -203,7 +220,7 @@ fn encrypted_entries_and_other_methods_are_refused() {
         bytes[entry + offset] = value;
         let error = read_zip(&bytes).unwrap_err();
         assert!(
-            matches!(&error, Rf2Error::UnsupportedEntry { entry, .. } if entry == CONCEPT_FILE),
+            matches!(&error, Rf2Error::Package(PackageError::UnsupportedEntry { entry, .. }) if entry == CONCEPT_FILE),
             "{error}"
         );
         tells(&error, &["release.zip", CONCEPT_FILE]);
@@ -214,7 +231,7 @@ fn encrypted_entries_and_other_methods_are_refused() {
 fn two_entries_of_one_name_are_refused() {
     let package = small().bytes("aaaa.txt", "x").bytes("bbbb.txt", "y");
     let error = read_zip(&renamed(&package.zip(), "bbbb.txt", "aaaa.txt")).unwrap_err();
-    assert!(matches!(&error, Rf2Error::Archive { .. }), "{error}");
+    assert!(matches!(&error, Rf2Error::Package(PackageError::Archive { .. })), "{error}");
 }
 
 #[test]
@@ -234,13 +251,16 @@ fn inputs_that_are_not_a_release_are_refused() {
     let input = folder.path().to_owned();
     let missing = input.join("missing");
     assert!(
-        matches!(read(std::slice::from_ref(&missing)).unwrap_err(), Rf2Error::Io { path, .. } if path.ends_with("missing"))
+        matches!(read(std::slice::from_ref(&missing)).unwrap_err(), Rf2Error::Package(PackageError::Io { path, .. }) if path.ends_with("missing"))
     );
     fs::write(input.join("notes.txt"), "x").unwrap();
     let error = read(std::slice::from_ref(&input)).unwrap_err();
     assert!(matches!(&error, Rf2Error::NoRelease { input: named } if *named == input), "{error}");
     assert!(matches!(read(&[]).unwrap_err(), Rf2Error::NoConcepts));
-    assert!(matches!(read(&[input.join("notes.txt")]).unwrap_err(), Rf2Error::Archive { .. }));
+    assert!(matches!(
+        read(&[input.join("notes.txt")]).unwrap_err(),
+        Rf2Error::Package(PackageError::Archive { .. })
+    ));
 
     let empty = small().lines(CONCEPT_FILE, "\r\n", [CONCEPT.to_owned()]);
     assert!(matches!(read_folder(&empty).unwrap_err(), Rf2Error::NoConcepts));

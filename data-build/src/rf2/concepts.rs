@@ -78,7 +78,7 @@ pub(super) fn read(found: &Found, meter: Meter<'_>) -> Result<Concepts, Rf2Error
     let mut raw: Vec<Raw> = Vec::new();
     for (position, file) in found.of_kinds(&[FileKind::Concept]) {
         origins.begin(position);
-        make_room(&mut raw, file.size, TYPICAL_ROW);
+        make_room(&mut raw, file.size(), TYPICAL_ROW);
         let count = each_row(file, CONCEPT, meter, |row, [id, time, active, module, status]| {
             let id = row.sctid(id, "id")?;
             let date = row.date(time, "effectiveTime")?;

@@ -122,8 +122,8 @@ pub(super) fn read(found: &Found, concepts: &Concepts, meter: Meter<'_>) -> Resu
     let mut raw: Vec<Raw> = Vec::new();
     for (position, file) in found.of_kinds(&[FileKind::Description, FileKind::TextDefinition]) {
         origins.begin(position);
-        make_room(&mut raw, file.size, TYPICAL_ROW);
-        make_room(&mut texts.starts, file.size, TYPICAL_ROW);
+        make_room(&mut raw, file.size(), TYPICAL_ROW);
+        make_room(&mut texts.starts, file.size(), TYPICAL_ROW);
         let count = each_row(file, DESCRIPTION, meter, |row, fields| {
             let [id, time, active, module, concept, code, description_type, term, case] = fields;
             let id = row.sctid(id, "id")?;

@@ -1,7 +1,8 @@
 //! Why a release cannot be read.
 
-use std::io;
 use std::path::PathBuf;
+
+use crate::package::PackageError;
 
 /// Why a release cannot be read. Paths name a file inside an archive as `archive!entry`.
 #[derive(Debug, thiserror::Error)]
@@ -11,93 +12,9 @@ pub enum Rf2Error {
     #[error("reading was cancelled")]
     Cancelled,
 
-    /// A file or folder cannot be read. Check that it exists and that you may read it.
-    #[error("cannot read {path}: {source}; check that it exists and may be read")]
-    Io {
-        /// The file or folder.
-        path: String,
-        /// What the system says.
-        source: io::Error,
-    },
-
-    /// An inner archive cannot be unpacked to the temporary folder. Make room there, or set another one.
-    #[error("cannot write a temporary copy of {path}: {source}; make room in the temporary folder")]
-    Spool {
-        /// The inner archive.
-        path: String,
-        /// What the system says.
-        source: io::Error,
-    },
-
-    /// A zip archive is cut short or damaged. Download it again and compare its size or checksum.
-    #[error("{archive} is not a readable zip archive: {source}; download it again")]
-    Archive {
-        /// The archive.
-        archive: String,
-        /// What the zip reader says.
-        source: zip::result::ZipError,
-    },
-
-    /// An entry of a zip archive is damaged. Download the archive again.
-    #[error("entry {entry} of {archive} is damaged: {source}; download the archive again")]
-    DamagedEntry {
-        /// The archive.
-        archive: String,
-        /// The entry.
-        entry: String,
-        /// What the zip reader says: a wrong checksum, or data that do not unpack.
-        source: io::Error,
-    },
-
-    /// An entry is encrypted, or packed with a method other than store and deflate. Unpack the archive with
-    /// another tool and name the folder.
-    #[error(
-        "entry {entry} of {archive} cannot be unpacked: {source}; unpack it with another tool and name the folder"
-    )]
-    UnsupportedEntry {
-        /// The archive.
-        archive: String,
-        /// The entry.
-        entry: String,
-        /// What the zip reader says.
-        source: zip::result::ZipError,
-    },
-
-    /// The name of an entry leads out of its archive. No genuine release does this: do not use the archive.
-    #[error(
-        "entry {entry} of {archive} has an unsafe name (absolute, with a drive letter, or with `..`); do not use this archive"
-    )]
-    UnsafeEntry {
-        /// The archive.
-        archive: String,
-        /// The entry, its control characters escaped.
-        entry: String,
-    },
-
-    /// An entry unpacks to an absurd size, or to another size than it declares. No genuine release does this:
-    /// do not use the archive.
-    #[error(
-        "entry {entry} of {archive} unpacks from {packed} bytes to {unpacked} or more; do not use this archive"
-    )]
-    Expansion {
-        /// The archive.
-        archive: String,
-        /// The entry.
-        entry: String,
-        /// Its packed size.
-        packed: u64,
-        /// Its size as declared or as far as it was unpacked.
-        unpacked: u64,
-    },
-
-    /// Archives are nested too deep. Unpack the outer ones and name the folder.
-    #[error("{archive} is nested more than {limit} archives deep; unpack the outer ones and name the folder")]
-    Nesting {
-        /// The archive.
-        archive: String,
-        /// The greatest depth.
-        limit: usize,
-    },
+    /// An input cannot be read: the error names the folder, archive or entry.
+    #[error(transparent)]
+    Package(PackageError),
 
     /// An input holds no RF2 file. Name the folder or archive of a release.
     #[error("{} holds no RF2 release file (sct2_… or der2_…); name the folder or archive of a release", .input.display())]
@@ -295,36 +212,11 @@ pub enum Rf2Error {
     },
 }
 
-/// A value as an error shows it: at most 80 characters, control characters and bad bytes escaped.
-pub(crate) fn shown(value: &[u8]) -> String {
-    const LIMIT: usize = 80;
-    let head = value.get(..LIMIT * 4).unwrap_or(value);
-    let text = String::from_utf8_lossy(head);
-    let mut shown = String::new();
-    for c in text.chars().take(LIMIT) {
-        if c.is_control() {
-            shown.extend(c.escape_default());
-        } else {
-            shown.push(c);
+impl From<PackageError> for Rf2Error {
+    fn from(error: PackageError) -> Rf2Error {
+        match error {
+            PackageError::Cancelled => Rf2Error::Cancelled,
+            error => Rf2Error::Package(error),
         }
-    }
-    if value.len() > head.len() || text.chars().nth(LIMIT).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_shown_short_and_printable() {
-        assert_eq!(shown(b"abc"), "abc");
-        assert_eq!(shown(b"a\0b\t"), "a\\u{0}b\\t");
-        assert_eq!(shown(&[0xff]), "\u{fffd}");
-        let long = shown(&[b'x'; 5000]);
-        assert_eq!(long.chars().count(), 81);
-        assert!(long.ends_with('…'));
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn read(
     let mut raw: Vec<Raw> = Vec::new();
     for (position, file) in found.of_kinds(&[FileKind::Language]) {
         origins.begin(position);
-        make_room(&mut raw, file.size, TYPICAL_ROW);
+        make_room(&mut raw, file.size(), TYPICAL_ROW);
         let count = each_row(file, LANGUAGE, meter, |row, fields| {
             let [id, time, active, module, refset, description, acceptability] = fields;
             let id = row.uuid(id)?;

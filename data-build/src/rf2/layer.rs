@@ -85,7 +85,7 @@ impl<'a> Origins<'a> {
 
     /// The path of the file of a row.
     pub(super) fn path(&self, place: Place) -> &'a str {
-        self.file(place).map_or("", |file| file.path.as_str())
+        self.file(place).map_or("", SourceFile::path)
     }
 
     /// The package of a row.

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::error::Rf2Error;
-use super::source::Bytes;
+use crate::package::Bytes;
 use crate::progress::Observer;
 
 /// The longest line, its end included.
@@ -165,13 +165,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::package::PackageError;
     use crate::progress::Silent;
 
     /// Hands out a few bytes at a time.
     struct Dribble<'a>(&'a [u8], usize);
 
     impl Bytes for Dribble<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Rf2Error> {
+        fn read(&mut self, buffer: &mut [u8]) -> Result<usize, PackageError> {
             let count = self.1.min(self.0.len()).min(buffer.len());
             let (now, later) = self.0.split_at(count);
             buffer[..count].copy_from_slice(now);

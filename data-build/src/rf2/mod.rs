@@ -9,7 +9,6 @@
 //! read. What a release holds is taken as it is as long as every reference can be followed; what is dropped or
 //! doubtful is counted in [`Release::warnings`]. A value that cannot be understood is an error.
 
-mod archive;
 mod belongs;
 mod concepts;
 mod dependencies;
@@ -34,7 +33,6 @@ use vademecum::metadata;
 
 pub use edition::{Edition, edition_uri};
 pub use error::Rf2Error;
-pub(crate) use error::shown;
 pub use release::{
     Acceptability, AttributeRow, AttributeValue, CaseSignificance, ConceptRow, DescriptionRow,
     DescriptionType, FileKind, FileStatistics, LanguageRow, ModuleDependency, Release, RowCount, Statistics,
@@ -72,7 +70,7 @@ pub struct Rf2Options {
 /// fault, or the inputs that do not belong together.
 pub fn read(options: &Rf2Options, observer: &dyn Observer) -> Result<Release, Rf2Error> {
     let found = source::find(&options.inputs, observer)?;
-    let total = found.files.iter().fold(0u64, |total, file| total.saturating_add(file.size));
+    let total = found.files.iter().fold(0u64, |total, file| total.saturating_add(file.size()));
     observer.begin("reading", Some(total), Unit::Bytes);
     let result = read_files(options, found, observer);
     observer.end();
@@ -153,7 +151,7 @@ fn account(release: &mut Release, found: &Found, logs: [&Log; 5]) {
         rows.total += count.rows;
         rows.active += count.active;
         statistics.bytes += count.bytes;
-        let (path, kind) = (file.path.clone(), file.kind);
+        let (path, kind) = (file.path().to_owned(), file.kind);
         statistics.files.push(FileStatistics { path, kind, rows: count.rows, bytes: count.bytes });
     }
 }

@@ -45,13 +45,6 @@ pub(super) fn named(name: &str) -> Named {
     })
 }
 
-/// Whether an archiving program of macOS left this file, which has the name of another but is not it.
-/// `path` has `/` between its parts.
-pub(super) fn is_resource_fork(path: &str) -> bool {
-    path.split('/').any(|part| part == "__MACOSX")
-        || path.rsplit('/').next().is_some_and(|name| name.starts_with("._"))
-}
-
 /// The part of a path that names its package: what comes before the folders in which RF2 sorts its files.
 /// `path` has `/` between its parts.
 pub(super) fn package(path: &str) -> &str {
@@ -112,13 +105,6 @@ mod tests {
         ] {
             assert_eq!(named(name), is, "{name}");
         }
-    }
-
-    #[test]
-    fn resource_forks_are_known() {
-        assert!(is_resource_fork("__MACOSX/a/._sct2_Concept_Snapshot_INT_20250909.txt"));
-        assert!(is_resource_fork("a/._sct2_Concept_Snapshot_INT_20250909.txt"));
-        assert!(!is_resource_fork("a._b/sct2_Concept_Snapshot_INT_20250909.txt"));
     }
 
     #[test]

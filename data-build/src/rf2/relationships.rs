@@ -131,7 +131,7 @@ pub(super) fn read(found: &Found, concepts: &Concepts, meter: Meter<'_>) -> Resu
 impl Reading<'_> {
     fn file(&mut self, position: u32, file: &SourceFile, meter: Meter<'_>) -> Result<(), Rf2Error> {
         self.origins.begin(position);
-        make_room(&mut self.raw, file.size, TYPICAL_ROW);
+        make_room(&mut self.raw, file.size(), TYPICAL_ROW);
         let is_concrete = file.kind == FileKind::RelationshipConcreteValues;
         let columns = if is_concrete { CONCRETE } else { RELATIONSHIP };
         let count =

@@ -1,8 +1,9 @@
 //! Reading the rows of a file: header, columns, and the forms of values.
 
-use super::error::{Rf2Error, shown};
+use super::error::Rf2Error;
 use super::lines::{Line, Lines, Meter};
 use super::source::SourceFile;
+use crate::shown::shown;
 
 /// The columns of `sct2_Concept` files.
 pub(super) const CONCEPT: [&str; 5] = ["id", "effectiveTime", "active", "moduleId", "definitionStatusId"];
@@ -78,10 +79,10 @@ pub(super) fn each_row<const N: usize>(
     mut take: impl FnMut(&Row<'_>, [&[u8]; N]) -> Result<bool, Rf2Error>,
 ) -> Result<ReadCount, Rf2Error> {
     file.read(|bytes| {
-        let mut lines = Lines::new(bytes, &file.path, meter);
+        let mut lines = Lines::new(bytes, file.path(), meter);
         match lines.next_line()? {
-            Some(line) => check_header(&file.path, line.text, columns)?,
-            None => return Err(Rf2Error::NoHeader { path: file.path.clone(), expected: N }),
+            Some(line) => check_header(file.path(), line.text, columns)?,
+            None => return Err(Rf2Error::NoHeader { path: file.path().to_owned(), expected: N }),
         }
         let mut count = ReadCount { rows: 0, active: 0, bytes: 0 };
         let mut blank = None;
@@ -91,11 +92,11 @@ pub(super) fn each_row<const N: usize>(
                 continue;
             }
             if let Some(line) = blank {
-                return Err(Rf2Error::Columns { path: file.path.clone(), line, expected: N, found: 0 });
+                return Err(Rf2Error::Columns { path: file.path().to_owned(), line, expected: N, found: 0 });
             }
-            let row = Row { path: &file.path, line };
+            let row = Row { path: file.path(), line };
             let fields = split(line.text).map_err(|found| Rf2Error::Columns {
-                path: file.path.clone(),
+                path: file.path().to_owned(),
                 line: line.number,
                 expected: N,
                 found,

@@ -163,7 +163,7 @@ impl<'a> Header<'a> {
                 path: path.to_owned(),
                 column,
                 fault,
-                found: crate::rf2::shown(text.as_bytes()),
+                found: crate::shown::shown(text.as_bytes()),
             };
             let mut found = (0..)
                 .zip(&names)

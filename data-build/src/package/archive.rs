@@ -9,15 +9,16 @@ use tempfile::NamedTempFile;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::error::{Rf2Error, shown};
+use super::error::PackageError;
 use super::source::Bytes;
 use crate::progress::Observer;
+use crate::shown::shown;
 
 /// The deepest nesting of archives.
 const LEVELS: usize = 16;
 /// An entry may unpack to this size whatever its packed size.
 const SMALL: u64 = 1 << 20;
-/// A larger entry may be this many times its packed size. RF2 packs about 1:10.
+/// A larger entry may be this many times its packed size. Releases pack about 1:10 to 1:30.
 const RATIO: u64 = 1000;
 /// How much is unpacked between two looks at [`Observer::cancelled`].
 const STEP: usize = 1 << 20;
@@ -60,13 +61,13 @@ impl Archive {
         &self.path
     }
 
-    fn open(&self) -> Result<ZipArchive<BufReader<File>>, Rf2Error> {
+    fn open(&self) -> Result<ZipArchive<BufReader<File>>, PackageError> {
         let file = match &self.file {
             Place::Named(path) => File::open(path),
             Place::Copy(copy) => copy.reopen(),
         };
-        let file = file.map_err(|source| Rf2Error::Io { path: self.path.clone(), source })?;
-        let damaged = |source| Rf2Error::Archive { archive: self.path.clone(), source };
+        let file = file.map_err(|source| PackageError::Io { path: self.path.clone(), source })?;
+        let damaged = |source| PackageError::Archive { archive: self.path.clone(), source };
         let zip = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
         if zip.has_duplicate_names() {
             return Err(damaged(ZipError::InvalidArchive("two entries have the same name".into())));
@@ -75,20 +76,20 @@ impl Archive {
     }
 
     /// The files in the archive, in the order of its directory. Every entry is checked, wanted or not.
-    pub(super) fn entries(&self) -> Result<Vec<Entry>, Rf2Error> {
+    pub(super) fn entries(&self) -> Result<Vec<Entry>, PackageError> {
         let zip = self.open()?;
         let mut entries = Vec::new();
         for index in 0..zip.len() {
             let entry = zip
                 .by_index_data(index)
-                .map_err(|source| Rf2Error::Archive { archive: self.path.clone(), source })?;
+                .map_err(|source| PackageError::Archive { archive: self.path.clone(), source })?;
             let raw = entry.name_raw();
             if !is_safe(raw) {
-                return Err(Rf2Error::UnsafeEntry { archive: self.path.clone(), entry: shown(raw) });
+                return Err(PackageError::UnsafeEntry { archive: self.path.clone(), entry: shown(raw) });
             }
             let name = String::from_utf8_lossy(raw).replace('\\', "/");
             if is_absurd(entry.compressed_size(), entry.size()) {
-                return Err(Rf2Error::Expansion {
+                return Err(PackageError::Expansion {
                     archive: self.path.clone(),
                     entry: name,
                     packed: entry.compressed_size(),
@@ -103,48 +104,48 @@ impl Archive {
     }
 
     /// Reads one entry.
-    pub(super) fn with_entry<T>(
+    pub(super) fn with_entry<T, E: From<PackageError>>(
         &self,
         index: usize,
         name: &str,
-        take: impl FnOnce(&mut dyn Bytes) -> Result<T, Rf2Error>,
-    ) -> Result<T, Rf2Error> {
+        take: impl FnOnce(&mut dyn Bytes) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut zip = self.open()?;
         let file = zip.by_index(index).map_err(|source| self.entry_error(name, source))?;
         let (packed, declared) = (file.compressed_size(), file.size());
         take(&mut EntryBytes { archive: self, name, file, packed, declared, unpacked: 0 })
     }
 
-    fn entry_error(&self, name: &str, source: ZipError) -> Rf2Error {
+    fn entry_error(&self, name: &str, source: ZipError) -> PackageError {
         let (archive, entry) = (self.path.clone(), name.to_owned());
         match source {
             ZipError::Io(source) if source.kind() != io::ErrorKind::Unsupported => {
-                Rf2Error::DamagedEntry { archive, entry, source }
+                PackageError::DamagedEntry { archive, entry, source }
             }
             ZipError::Io(_)
             | ZipError::UnsupportedArchive(_)
             | ZipError::CompressionMethodNotSupported(_)
-            | ZipError::InvalidPassword => Rf2Error::UnsupportedEntry { archive, entry, source },
+            | ZipError::InvalidPassword => PackageError::UnsupportedEntry { archive, entry, source },
             other => {
                 let source = io::Error::new(io::ErrorKind::InvalidData, other);
-                Rf2Error::DamagedEntry { archive, entry, source }
+                PackageError::DamagedEntry { archive, entry, source }
             }
         }
     }
 
     /// Unpacks an archive that is an entry of this one to a temporary file.
-    pub(super) fn inner(&self, entry: &Entry, observer: &dyn Observer) -> Result<Arc<Archive>, Rf2Error> {
+    pub(super) fn inner(&self, entry: &Entry, observer: &dyn Observer) -> Result<Arc<Archive>, PackageError> {
         let path = format!("{}!{}", self.path, entry.name);
         if self.level >= LEVELS {
-            return Err(Rf2Error::Nesting { archive: path, limit: LEVELS });
+            return Err(PackageError::Nesting { archive: path, limit: LEVELS });
         }
-        let spool = |source| Rf2Error::Spool { path: path.clone(), source };
+        let spool = |source| PackageError::Spool { path: path.clone(), source };
         let mut copy = NamedTempFile::new().map_err(spool)?;
         self.with_entry(entry.index, &entry.name, |bytes| {
             let mut block = vec![0; STEP];
             loop {
                 if observer.cancelled() {
-                    return Err(Rf2Error::Cancelled);
+                    return Err(PackageError::Cancelled);
                 }
                 let count = bytes.read(&mut block)?;
                 if count == 0 {
@@ -183,7 +184,7 @@ struct EntryBytes<'a, R: Read> {
 }
 
 impl<R: Read> Bytes for EntryBytes<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Rf2Error> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, PackageError> {
         let count = loop {
             match self.file.read(buffer) {
                 Err(source) if source.kind() == io::ErrorKind::Interrupted => {}
@@ -193,7 +194,7 @@ impl<R: Read> Bytes for EntryBytes<'_, R> {
         };
         self.unpacked += count as u64;
         if self.unpacked > self.declared || is_absurd(self.packed, self.unpacked) {
-            return Err(Rf2Error::Expansion {
+            return Err(PackageError::Expansion {
                 archive: self.archive.path.clone(),
                 entry: self.name.to_owned(),
                 packed: self.packed,
