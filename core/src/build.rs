@@ -7,6 +7,7 @@ use crate::component::{Attributes, Concepts, Descriptions};
 pub use crate::component::{AttributeInput, AttributeValueInput, ConceptInput, DescriptionInput, TextInput};
 pub use crate::format::{FileWriter, Tables, encode_table};
 pub use crate::hierarchy::{Cycle, Numbering};
+pub use crate::product::{CodeInput, HistoryInput, ProductsInput, TableInput};
 pub use crate::search::{DocumentInput, Region, SearchCounts, SearchInput};
 pub use crate::section::PhraseTrainer;
 
@@ -52,6 +53,15 @@ pub fn attribute_sections(
     values: &[ConcreteValue],
 ) -> Result<Sections, String> {
     Attributes::encode(concepts, rows, values)
+}
+
+/// Encodes medicinal products.
+///
+/// # Errors
+///
+/// A message where a row belongs to a product that is not there, or an id stands twice.
+pub fn product_sections(input: &ProductsInput) -> Result<Sections, String> {
+    crate::product::encode(input)
 }
 
 /// Encodes the search index; answers the sections, and what was counted.

@@ -237,6 +237,11 @@ impl Sctid {
         }
     }
 
+    /// An identifier as a release holds it, which may be shorter than any SCTID: releases for testing have such.
+    pub(crate) const fn released(number: u64) -> Option<Sctid> {
+        if number == 0 || number > Self::LARGEST { None } else { Some(Sctid(number)) }
+    }
+
     /// Parses ASCII digits.
     ///
     /// # Errors

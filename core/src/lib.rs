@@ -16,6 +16,7 @@ mod engine;
 mod format;
 mod hierarchy;
 mod id;
+mod product;
 #[cfg(feature = "request")]
 pub mod request;
 mod search;
@@ -34,4 +35,8 @@ pub use format::{
     SectionInfo, SectionKind,
 };
 pub use id::{ComponentKind, ConceptId, DescriptionId, IdError, Sctid, metadata};
+pub use product::{
+    CodeList, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, ProductClass, Rows, TABLES,
+    TableSpec, Use, has_gtin_check_digit,
+};
 pub use search::QueryError;

@@ -1,6 +1,7 @@
-//! Reads SNOMED CT RF2 releases, compiles them into `.vade` files, and packs those for browsers.
+//! Reads SNOMED CT RF2 and dm+d releases, compiles them into `.vade` files, and packs those for browsers.
 
 pub mod compile;
+pub mod dmd;
 pub mod equivalents;
 pub mod pack;
 pub mod package;

@@ -79,6 +79,30 @@ warning_kinds! {
         "The language order names a language reference set in which the release has no members; it is passed over.";
     UsageOfUnknownConcept, "usage_of_unknown_concept",
         "The table of usage counts a concept that the release does not hold; its count is passed over.";
+    ForeignXml, "foreign_xml",
+        "An input of dm+d holds an XML file that is no dm+d file; it is passed over.";
+    DmdFileMissing, "dmd_file_missing",
+        "The inputs hold no file of this kind of dm+d; what it would answer is not in the file.";
+    SupplementaryDate, "supplementary_date",
+        "A supplementary file of dm+d is of another date than the release; its rows are kept where they belong to a product.";
+    UnknownElement, "unknown_element",
+        "A dm+d file has an element that its schema does not declare; it is passed over.";
+    CodeNotInList, "code_not_in_list",
+        "A dm+d record has a code that its list does not have; the code is kept, without a text.";
+    RowOfUnknownProduct, "row_of_unknown_product",
+        "A row of the GTIN or supplementary files belongs to a product that the release does not hold; it is dropped.";
+    PackOfTwoProducts, "pack_of_two_products",
+        "The AMP and the VMPP of an AMPP are of different VMPs; it is kept, below both.";
+    IdReplacedTwice, "id_replaced_twice",
+        "A previous id was replaced by several ids; asking for it is answered with an error that names them.";
+    GtinNotDigits, "gtin_not_digits",
+        "A GTIN is not up to 14 digits; its dates are kept without it.";
+    GtinCheckDigit, "gtin_check_digit",
+        "The check digit of a GTIN does not agree with its other digits; it is kept, and found when it is asked for as it stands.";
+    ProductNotInSnomed, "product_not_in_snomed",
+        "A dm+d product is no concept of the SNOMED CT release; it stands in the file by itself.";
+    ProductNotInDmd, "product_not_in_dmd",
+        "An active concept is a medicinal product of the NHS by its semantic tag and parents, and dm+d does not have it; it is answered as a concept alone.";
 }
 
 /// One case of a warning, told so that a person finds the place.

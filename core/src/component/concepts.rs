@@ -185,7 +185,8 @@ impl Concepts {
     pub(crate) fn encode(concepts: &[ConceptInput]) -> Vec<(SectionKind, Vec<u8>)> {
         let mut ranked: Vec<Sctid> = concepts.iter().map(|concept| concept.id).collect();
         let ids = Identifiers::section(&mut ranked);
-        let (by_id, id_rank) = permutations(concepts.iter().map(|concept| concept.id), &ranked);
+        let (by_id, id_rank) =
+            crate::dictionary::permutations(concepts.iter().map(|concept| concept.id), &ranked);
         let column = |value: fn(&ConceptInput) -> u64| {
             PackedInts::section(&concepts.iter().map(value).collect::<Vec<_>>())
         };
@@ -199,25 +200,4 @@ impl Concepts {
             (SectionKind::ConceptSemanticTag, column(|concept| u64::from(concept.semantic_tag))),
         ]
     }
-}
-
-/// The place of each ranked id among `ids`, and the rank of each of `ids`.
-#[cfg(feature = "build")]
-pub(crate) fn permutations(ids: impl Iterator<Item = Sctid>, ranked: &[Sctid]) -> (Vec<u64>, Vec<u64>) {
-    let mut places: Vec<(Sctid, u32)> = ids.enumerate().map(|(place, id)| (id, place as u32)).collect();
-    places.sort_unstable();
-    let mut ranks: Vec<(Sctid, u32)> =
-        ranked.iter().enumerate().map(|(rank, id)| (*id, rank as u32)).collect();
-    ranks.sort_unstable();
-    let mut by_rank = vec![0u64; places.len()];
-    let mut rank_of = vec![0u64; places.len()];
-    for ((_, place), (_, rank)) in places.into_iter().zip(ranks) {
-        if let Some(slot) = by_rank.get_mut(rank as usize) {
-            *slot = u64::from(place);
-        }
-        if let Some(slot) = rank_of.get_mut(place as usize) {
-            *slot = u64::from(rank);
-        }
-    }
-    (by_rank, rank_of)
 }

@@ -387,10 +387,8 @@ impl Descriptions {
     ) -> Vec<(SectionKind, Vec<u8>)> {
         let mut ranked: Vec<Sctid> = descriptions.iter().map(|description| description.id).collect();
         let ids = Identifiers::section(&mut ranked);
-        let (by_id, id_rank) = crate::component::concepts::permutations(
-            descriptions.iter().map(|description| description.id),
-            &ranked,
-        );
+        let (by_id, id_rank) =
+            crate::dictionary::permutations(descriptions.iter().map(|description| description.id), &ranked);
         let column = |value: fn(&DescriptionInput) -> u64| {
             PackedInts::section(&descriptions.iter().map(value).collect::<Vec<_>>())
         };

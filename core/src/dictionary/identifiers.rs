@@ -87,6 +87,13 @@ impl Identifiers {
     /// Reads a section that holds one index.
     pub(crate) fn from_section(bytes: Bytes, what: &'static str) -> Result<Identifiers, Malformed> {
         let mut reader = SectionReader::new(bytes, what);
+        let ids = Identifiers::read(&mut reader)?;
+        reader.finish()?;
+        Ok(ids)
+    }
+
+    /// Reads the index at the front of `reader`.
+    pub(crate) fn read(reader: &mut SectionReader) -> Result<Identifiers, Malformed> {
         let paged = reader.count()?;
         let segment_count = reader.count()?;
         let page_count = reader.count()?;
@@ -94,12 +101,11 @@ impl Identifiers {
         let segments = reader.take_array(segment_count, SEGMENT_BYTES)?;
         let pages = reader.take_array(page_count, PAGE_BYTES)?;
         let hints = reader.take_array(paged.div_ceil(HINT), 4)?;
-        let sparse = Monotone::read(&mut reader)?;
+        let sparse = Monotone::read(reader)?;
         let listed = reader.take_array(listed_count, 8)?;
         let malformed = reader.malformed();
         let len = paged.checked_add(sparse.len()).and_then(|len| len.checked_add(listed_count));
         let len = len.filter(|len| *len <= u32::MAX as usize).ok_or(malformed)?;
-        reader.finish()?;
         let segment = |index: usize| {
             let field = |number: usize| u64_at(&segments, index * SEGMENT_BYTES + number * 8);
             Some(Segment { suffix: field(0)?, first_item: field(1)?, items: field(2)?, base: field(3)? })
@@ -107,7 +113,7 @@ impl Identifiers {
         let segments = (0..segment_count).map(segment).collect::<Option<Vec<_>>>().ok_or(malformed)?;
         let mut by_base = segments.clone();
         by_base.sort_by_key(|segment| segment.base);
-        Ok(Identifiers { len, segments, by_base, pages, hints, sparse, listed, paged, what })
+        Ok(Identifiers { len, segments, by_base, pages, hints, sparse, listed, paged, what: malformed.what })
     }
 
     /// How many ids there are.
@@ -217,7 +223,7 @@ impl Cursor<'_> {
     fn join(&self, segment: Segment, offset: u64) -> Result<Sctid, Malformed> {
         let item = segment.first_item.checked_add(offset);
         let number = item.and_then(|item| join(segment.suffix, item)).ok_or(self.ids.malformed())?;
-        Sctid::new(number).map_err(|_| self.ids.malformed())
+        Sctid::released(number).ok_or(self.ids.malformed())
     }
 
     /// The id of `rank`.
@@ -232,7 +238,7 @@ impl Cursor<'_> {
             }
             Some(behind) => {
                 let number = u64_at(&self.ids.listed, behind * 8).ok_or(malformed)?;
-                Sctid::new(number).map_err(|_| malformed)
+                Sctid::released(number).ok_or(malformed)
             }
         }
     }
@@ -413,6 +419,27 @@ impl Identifiers {
         ids.iter_mut().zip(sound_ids).for_each(|(slot, id)| *slot = id);
         out.finish()
     }
+}
+
+/// The place of each ranked id among `ids`, and the rank of each of `ids`.
+#[cfg(feature = "build")]
+pub(crate) fn permutations(ids: impl Iterator<Item = Sctid>, ranked: &[Sctid]) -> (Vec<u64>, Vec<u64>) {
+    let mut places: Vec<(Sctid, u32)> = ids.enumerate().map(|(place, id)| (id, place as u32)).collect();
+    places.sort_unstable();
+    let mut ranks: Vec<(Sctid, u32)> =
+        ranked.iter().enumerate().map(|(rank, id)| (*id, rank as u32)).collect();
+    ranks.sort_unstable();
+    let mut by_rank = vec![0u64; places.len()];
+    let mut rank_of = vec![0u64; places.len()];
+    for ((_, place), (_, rank)) in places.into_iter().zip(ranks) {
+        if let Some(slot) = by_rank.get_mut(rank as usize) {
+            *slot = u64::from(place);
+        }
+        if let Some(slot) = rank_of.get_mut(place as usize) {
+            *slot = u64::from(rank);
+        }
+    }
+    (by_rank, rank_of)
 }
 
 #[cfg(test)]

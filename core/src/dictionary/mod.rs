@@ -4,4 +4,6 @@ mod identifiers;
 mod words;
 
 pub(crate) use identifiers::Identifiers;
+#[cfg(feature = "build")]
+pub(crate) use identifiers::permutations;
 pub(crate) use words::Words;

@@ -99,6 +99,24 @@ sections! {
     DescriptionModule = "description.module" in DescriptionDetails,
     /// The effective time of each description.
     DescriptionEffectiveTime = "description.effective-time" in DescriptionDetails,
+    /// Which dm+d release is in the file, and how much of it.
+    ProductRelease = "product.release" in Products,
+    /// Product ids.
+    ProductIds = "product.ids" in Products,
+    /// Which products are above and below which.
+    ProductTree = "product.tree" in Products,
+    /// The phrases that texts of products are written in.
+    ProductPhrases = "product.phrases" in Products,
+    /// Code lists, and the history of ids.
+    ProductLists = "product.lists" in Products,
+    /// Names, statuses, packs.
+    ProductStructure = "product.structure" in Products,
+    /// Ingredients, strengths, forms, routes, BNF and ATC codes.
+    ProductClinical = "product.clinical" in Clinical,
+    /// GTINs, order numbers, reimbursement, prescribing flags.
+    ProductSupply = "product.supply" in Supply,
+    /// Prices.
+    ProductPrices = "product.prices" in Prices,
 }
 
 impl SectionKind {
@@ -140,7 +158,16 @@ impl SectionKind {
             | SectionKind::AttributeValues
             | SectionKind::DefinitionText
             | SectionKind::DescriptionModule
-            | SectionKind::DescriptionEffectiveTime => false,
+            | SectionKind::DescriptionEffectiveTime
+            | SectionKind::ProductRelease
+            | SectionKind::ProductIds
+            | SectionKind::ProductTree
+            | SectionKind::ProductPhrases
+            | SectionKind::ProductLists
+            | SectionKind::ProductStructure
+            | SectionKind::ProductClinical
+            | SectionKind::ProductSupply
+            | SectionKind::ProductPrices => false,
         }
     }
 }
@@ -157,11 +184,28 @@ pub enum Part {
     Definitions,
     /// Module and effective time of descriptions.
     DescriptionDetails,
+    /// Medicinal products (dm+d): everything of them.
+    Products,
+    /// Their ingredients, strengths, forms, routes, BNF and ATC codes.
+    Clinical,
+    /// Their GTINs, order numbers, reimbursement, prescribing flags.
+    Supply,
+    /// Their prices.
+    Prices,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: &[Part] = &[Part::Search, Part::Attributes, Part::Definitions, Part::DescriptionDetails];
+    pub const ALL: &[Part] = &[
+        Part::Search,
+        Part::Attributes,
+        Part::Definitions,
+        Part::DescriptionDetails,
+        Part::Products,
+        Part::Clinical,
+        Part::Supply,
+        Part::Prices,
+    ];
 
     /// The name that `--without` takes.
     pub const fn name(self) -> &'static str {
@@ -170,7 +214,16 @@ impl Part {
             Part::Attributes => "attributes",
             Part::Definitions => "definitions",
             Part::DescriptionDetails => "description-details",
+            Part::Products => "products",
+            Part::Clinical => "clinical",
+            Part::Supply => "supply",
+            Part::Prices => "prices",
         }
+    }
+
+    /// Whether it is of medicinal products, which a file has where a dm+d release was given.
+    pub const fn is_of_products(self) -> bool {
+        matches!(self, Part::Products | Part::Clinical | Part::Supply | Part::Prices)
     }
 
     /// The part of this name.

@@ -15,13 +15,13 @@ pub struct FileWriter<W> {
 }
 
 impl<W: Write + Seek> FileWriter<W> {
-    /// Begins a file of at most one section of each kind.
+    /// Begins a file of at most `sections` sections.
     ///
     /// # Errors
     ///
     /// What `out` answers.
-    pub fn new(mut out: W) -> io::Result<FileWriter<W>> {
-        let capacity = SectionKind::ALL.len();
+    pub fn new(mut out: W, sections: usize) -> io::Result<FileWriter<W>> {
+        let capacity = sections;
         let at = (HEADER_BYTES + capacity * ENTRY_BYTES).next_multiple_of(ALIGNMENT) as u64;
         out.write_all(&vec![0; at as usize])?;
         Ok(FileWriter { out, capacity, entries: Vec::new(), at })

@@ -28,6 +28,8 @@ pub(crate) struct Monotone {
 }
 
 const SAMPLE: usize = 64;
+/// More low bits than this are not kept: few numbers that lie far apart take more high ones.
+const WIDEST_LOW: u32 = 32;
 /// How many words behind a sample are read one after another.
 const NEAR: usize = 4;
 
@@ -37,7 +39,10 @@ impl Monotone {
         let len = reader.count()?;
         let largest = reader.u64()?;
         let low_width = reader.u64()?;
-        if low_width > 32 || len > u32::MAX as usize || largest >> low_width > u64::from(u32::MAX) {
+        if low_width > u64::from(WIDEST_LOW)
+            || len > u32::MAX as usize
+            || largest >> low_width > u64::from(u32::MAX)
+        {
             return Err(reader.malformed());
         }
         let low = PackedInts::read(reader)?;
@@ -202,7 +207,7 @@ impl Monotone {
     pub(crate) fn write(out: &mut SectionWriter, values: &[u64]) {
         debug_assert!(values.is_sorted());
         let largest = values.last().copied().unwrap_or(0);
-        let low_width = (largest / values.len().max(1) as u64).checked_ilog2().unwrap_or(0);
+        let low_width = (largest / values.len().max(1) as u64).checked_ilog2().unwrap_or(0).min(WIDEST_LOW);
         out.u64(values.len() as u64);
         out.u64(largest);
         out.u64(u64::from(low_width));
@@ -292,6 +297,7 @@ mod tests {
         check(vec![]);
         check(vec![0]);
         check(vec![7; 500]);
+        check(vec![5, 99_999_999_999_999]);
         check((0..300).chain([100_000]).chain(100_001..100_200).collect());
         check((0..300).chain((0..500).map(|n| n * n * n)).chain([9; 3000]).collect());
     }

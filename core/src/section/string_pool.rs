@@ -22,11 +22,17 @@ impl StringPool {
     /// Reads a section that holds one pool.
     pub(crate) fn from_section(bytes: Bytes, what: &'static str) -> Result<StringPool, Malformed> {
         let mut reader = SectionReader::new(bytes, what);
-        let offsets = Monotone::read(&mut reader)?;
+        let pool = StringPool::read_from(&mut reader)?;
+        reader.finish()?;
+        Ok(pool)
+    }
+
+    /// Reads the pool at the front of `reader`.
+    pub(crate) fn read_from(reader: &mut SectionReader) -> Result<StringPool, Malformed> {
+        let offsets = Monotone::read(reader)?;
         let count = reader.count()?;
         let codes = reader.take_array(count, 2)?;
-        reader.finish()?;
-        Ok(StringPool { offsets, codes, what })
+        Ok(StringPool { offsets, codes, what: reader.malformed().what })
     }
 
     /// How many texts there are.
@@ -44,6 +50,12 @@ impl StringPool {
 
     /// Puts the text numbered `index` in the place of `text`, whose memory is used again.
     pub(crate) fn read(&self, phrases: &Phrases, index: usize, text: &mut String) -> Result<(), Malformed> {
+        text.clear();
+        self.append(phrases, index, text)
+    }
+
+    /// Puts the text numbered `index` behind what `text` holds.
+    pub(crate) fn append(&self, phrases: &Phrases, index: usize, text: &mut String) -> Result<(), Malformed> {
         let malformed = Malformed { what: self.what };
         let (from, to) = self.offsets.pair(index)?;
         let from = usize::try_from(from).ok().and_then(|from| from.checked_mul(2));
@@ -51,7 +63,6 @@ impl StringPool {
         let (Some(from), Some(to)) = (from, to) else { return Err(malformed) };
         let codes = self.codes.get(from..to).ok_or(malformed)?;
         let mut bytes = std::mem::take(text).into_bytes();
-        bytes.clear();
         bytes.reserve(codes.len() * 4 + 16);
         for code in codes.as_chunks::<2>().0 {
             bytes.extend_from_slice(phrases.get(u16::from_le_bytes(*code))?);
@@ -64,11 +75,17 @@ impl StringPool {
     #[cfg(feature = "build")]
     pub(crate) fn section(offsets: &[u64], codes: &[u16]) -> Vec<u8> {
         let mut out = SectionWriter::default();
-        Monotone::write(&mut out, offsets);
+        StringPool::write(&mut out, offsets, codes);
+        out.finish()
+    }
+
+    /// Appends what [`StringPool::read_from`] reads.
+    #[cfg(feature = "build")]
+    pub(crate) fn write(out: &mut SectionWriter, offsets: &[u64], codes: &[u16]) {
+        Monotone::write(out, offsets);
         out.u64(codes.len() as u64);
         let bytes: Vec<u8> = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
         out.put(&bytes);
-        out.finish()
     }
 }
 

@@ -22,7 +22,8 @@ pub(super) fn write_file(
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder).map_err(failed)?;
-    let mut writer = FileWriter::new(BufWriter::with_capacity(1 << 20, file)).map_err(failed)?;
+    let mut writer =
+        FileWriter::new(BufWriter::with_capacity(1 << 20, file), sections.len()).map_err(failed)?;
     for (kind, bytes) in sections {
         if observer.cancelled() {
             return Err(BuildError::Cancelled);
