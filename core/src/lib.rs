@@ -26,9 +26,10 @@ mod text;
 pub use bytes::Malformed;
 pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionType};
 pub use engine::{
-    Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, Concept, ConceptSet, Description,
-    Engine, Error, ErrorCode, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, SearchOptions,
-    SearchResults, Subsumption, UK_LANGUAGE_ORDER, language_refsets_of,
+    Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodedValue, Concept, ConceptSet,
+    Description, DrugCodeSystem, Engine, Error, ErrorCode, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind,
+    OpenOptions, Pack, Product, ProductField, ProductHistory, ProductRecord, ProductSet, ProductTable,
+    ProductValue, Role, SearchOptions, SearchResults, Subsumption, UK_LANGUAGE_ORDER, language_refsets_of,
 };
 pub use format::{
     Counts, Edition, FORMAT_VERSION, FormatError, Manifest, ModuleRelease, OLDEST_READABLE, Part,
@@ -36,7 +37,7 @@ pub use format::{
 };
 pub use id::{ComponentKind, ConceptId, DescriptionId, IdError, Sctid, metadata};
 pub use product::{
-    CodeList, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, ProductClass, Rows, TABLES,
-    TableSpec, Use, has_gtin_check_digit,
+    CodeList, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, Gtin, GtinError,
+    ProductClass, Rows, TABLES, TableSpec, Use, has_gtin_check_digit,
 };
 pub use search::QueryError;

@@ -102,7 +102,7 @@ warning_kinds! {
     ProductNotInSnomed, "product_not_in_snomed",
         "A dm+d product is no concept of the SNOMED CT release; it stands in the file by itself.";
     ProductNotInDmd, "product_not_in_dmd",
-        "An active concept is a medicinal product of the NHS by its semantic tag and parents, and dm+d does not have it; it is answered as a concept alone.";
+        "An active concept is below a class of NHS products, and dm+d does not have it; it is answered as a concept alone.";
 }
 
 /// One case of a warning, told so that a person finds the place.

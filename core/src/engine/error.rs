@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::bytes::Malformed;
 use crate::format::FormatError;
 use crate::id::{IdError, Sctid};
+use crate::product::{CodeList, GtinError};
 use crate::search::QueryError;
 
 /// Why the engine has no answer. An error is never an empty answer in disguise: what is not known says so.
@@ -68,6 +69,40 @@ pub enum Error {
     /// The query cannot be asked.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The file has no medicinal products: it was built without dm+d. Ask one that was built with it.
+    #[error("this file was built without dm+d")]
+    NoProducts,
+    /// The dm+d release in the file came without the file that holds the answer.
+    #[error("the dm+d release in this file came without its {what}")]
+    NotInDmd {
+        /// What was missing.
+        what: &'static str,
+    },
+    /// No medicinal product has the id, now or before.
+    #[error("{code} is no medicinal product of this dm+d release")]
+    NoProduct {
+        /// The id as it was given.
+        code: u64,
+    },
+    /// The id was replaced by several, so that no one record is the current one. Ask for one of them.
+    #[error("{code} was replaced by several products: {}", replacements.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))]
+    SeveralReplacements {
+        /// The id as it was given.
+        code: u64,
+        /// The ids that replaced it.
+        replacements: Vec<u64>,
+    },
+    /// A code is not in the code list that it was looked for in.
+    #[error("{code} is not in the list {} of this dm+d release", list.tag())]
+    UnknownCode {
+        /// The code.
+        code: u64,
+        /// The list.
+        list: CodeList,
+    },
+    /// The text is no GTIN.
+    #[error(transparent)]
+    Gtin(#[from] GtinError),
 }
 
 impl From<Malformed> for Error {
@@ -177,6 +212,11 @@ impl Error {
             Error::OtherFile | Error::UnknownSemanticTag { .. } => ErrorCode::BadRequest,
             Error::Query(QueryError::NoWords) => ErrorCode::Syntax,
             Error::Query(QueryError::TooLong) => ErrorCode::Limit,
+            Error::NoProducts | Error::NotInDmd { .. } => ErrorCode::NotInFile,
+            Error::NoProduct { .. } | Error::SeveralReplacements { .. } | Error::UnknownCode { .. } => {
+                ErrorCode::NotFound
+            }
+            Error::Gtin(_) => ErrorCode::InvalidId,
         }
     }
 }

@@ -9,6 +9,7 @@ mod language;
 #[cfg(feature = "mmap")]
 mod map;
 mod open;
+mod product;
 mod reading;
 mod search;
 mod verify;
@@ -20,4 +21,8 @@ pub use description::{Acceptability, Description};
 pub use error::{Error, ErrorCode};
 pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};
 pub use open::{Engine, OpenOptions};
+pub use product::{
+    CodedValue, DrugCodeSystem, Pack, Product, ProductField, ProductHistory, ProductRecord, ProductSet,
+    ProductTable, ProductValue, Role,
+};
 pub use search::{ActiveFilter, Fuzzy, Highlighted, Hit, MatchKind, SearchOptions, SearchResults};

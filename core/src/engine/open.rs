@@ -13,6 +13,7 @@ use crate::format::{
 };
 use crate::hierarchy::Hierarchy;
 use crate::id::{ConceptId, ConceptOrd, Sctid};
+use crate::product::{ProductTables, Products};
 use crate::search::SearchIndex;
 
 /// How to open a file.
@@ -113,11 +114,13 @@ impl Engine {
             hierarchy: OnceLock::new(),
             attributes: OnceLock::new(),
             search: OnceLock::new(),
+            products: OnceLock::new(),
+            product_tables: Default::default(),
         })
     }
 }
 
-type Part<T> = OnceLock<Result<T, FormatError>>;
+pub(super) type Part<T> = OnceLock<Result<T, FormatError>>;
 
 /// A `.vade` file, open for questions.
 ///
@@ -148,11 +151,17 @@ pub struct Engine {
     hierarchy: Part<Hierarchy>,
     attributes: Part<Attributes>,
     search: Part<SearchIndex>,
+    pub(super) products: Part<Products>,
+    /// The tables of each use of products.
+    pub(super) product_tables: [Part<ProductTables>; 4],
 }
 
 /// A part of the file, opened at its first use.
 #[inline]
-fn opened<T>(part: &Part<T>, open: impl FnOnce() -> Result<T, FormatError>) -> Result<&T, FormatError> {
+pub(super) fn opened<T>(
+    part: &Part<T>,
+    open: impl FnOnce() -> Result<T, FormatError>,
+) -> Result<&T, FormatError> {
     match part.get() {
         Some(Ok(opened)) => Ok(opened),
         _ => first_use(part, open),

@@ -43,7 +43,8 @@ impl Engine {
         for part in Part::ALL {
             let sections = SectionKind::ALL.iter().filter(|kind| kind.part() == Some(*part));
             let present = sections.clone().filter(|kind| self.file.has(**kind)).count();
-            let left_out = self.manifest.left_out.iter().any(|name| name == part.name());
+            let left_out = self.manifest.left_out.iter().any(|name| name == part.name())
+                || part.is_of_products() && !self.has_products();
             if present != if left_out { 0 } else { sections.count() } {
                 return Err(Malformed { what: "the list of parts left out" }.into());
             }
@@ -58,6 +59,9 @@ impl Engine {
             let [.., words, documents] = &mut found;
             *words = (words.0, u64::from(index.words()), counts.words);
             *documents = (documents.0, u64::from(index.documents().len()), counts.documents);
+        }
+        if self.has_products() {
+            self.verify_products()?;
         }
         match found.into_iter().find(|(_, found, expected)| found != expected) {
             Some((what, ..)) => Err(Malformed { what }.into()),

@@ -9,7 +9,7 @@ mod gtin;
 mod lists;
 mod release;
 mod schema;
-mod tables;
+pub(crate) mod tables;
 mod tree;
 
 pub use code_list::CodeList;
@@ -23,6 +23,31 @@ pub use schema::{FieldKind, FieldSpec, Rows, TABLES, TableSpec, Use};
 pub(crate) use schema::{Place, at};
 pub(crate) use tables::Tables as ProductTables;
 pub(crate) use tree::{ProductOrd, Tree};
+
+use crate::format::{File, FormatError, SectionKind, decode_table};
+use crate::section::Phrases;
+
+/// The products of a file, without the tables of their fields.
+#[derive(Debug)]
+pub(crate) struct Products {
+    pub(crate) release: DmdRelease,
+    pub(crate) tree: Tree,
+    pub(crate) phrases: Phrases,
+    pub(crate) lists: CodeLists,
+}
+
+impl Products {
+    /// Opens the sections.
+    pub(crate) fn open(file: &File) -> Result<Products, FormatError> {
+        let phrases = SectionKind::ProductPhrases;
+        Ok(Products {
+            release: decode_table(&file.section(SectionKind::ProductRelease)?, "dm+d release")?,
+            tree: Tree::open(file)?,
+            phrases: Phrases::from_section(file.section(phrases)?, phrases.name())?,
+            lists: CodeLists::open(file)?,
+        })
+    }
+}
 
 /// The five classes of dm+d products.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use vademecum::build::Cycle;
 
+use crate::dmd::DmdError;
 use crate::rf2::Rf2Error;
 use crate::table::TableError;
 
@@ -14,6 +15,9 @@ pub enum BuildError {
     /// The release cannot be read; the error names file, line, column and value.
     #[error(transparent)]
     Rf2(#[from] Rf2Error),
+    /// The dm+d release cannot be read; the error names file, line, column and value.
+    #[error(transparent)]
+    Dmd(#[from] DmdError),
     /// The table of equivalents cannot be read; the error names file, line and column.
     #[error("the table of equivalents: {0}")]
     Equivalents(#[source] TableError),

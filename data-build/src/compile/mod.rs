@@ -9,6 +9,7 @@ mod arrange;
 mod beside;
 mod error;
 mod output;
+mod products;
 mod report;
 mod search;
 mod select;
@@ -26,7 +27,7 @@ use vademecum::{
 };
 
 pub use error::BuildError;
-pub use report::{BuildReport, EquivalentsReport, SectionReport, StageReport, UsageReport};
+pub use report::{BuildReport, DmdReport, EquivalentsReport, SectionReport, StageReport, UsageReport};
 
 use crate::equivalents::EquivalentsSource;
 use crate::progress::{Observer, Unit};
@@ -35,6 +36,7 @@ use crate::synth;
 use arrange::Arrangement;
 use beside::Beside;
 use output::write_file;
+use products::Medicines;
 use report::Stages;
 use select::Selection;
 use tables::{TableBuilder, language_order};
@@ -42,8 +44,10 @@ use tables::{TableBuilder, language_order};
 /// What to build.
 #[derive(Debug, Clone, Default)]
 pub struct BuildOptions {
-    /// Folders and archives with RF2 packages, the later layered on the earlier.
+    /// Folders and archives with RF2 packages, the later layered on the earlier; may be empty where `dmd` is not.
     pub inputs: Vec<PathBuf>,
+    /// Folders and archives with one dm+d release, its supplementary files among them or beside them.
+    pub dmd: Vec<PathBuf>,
     /// Language reference sets in which a preferred term is looked for, best first; by default the order of the UK
     /// Edition, as far as the release has it.
     pub language: Option<Vec<u64>>,
@@ -66,6 +70,10 @@ const SNOMED_LICENCE: &str = "This file holds SNOMED CT content, © Internationa
     Development Organisation (SNOMED International) and its licensors. Use it under the SNOMED CT Affiliate Licence \
     or the licence of the national release centre that published the release.";
 
+/// Whose content a dm+d release is.
+const DMD_LICENCE: &str = "Contains public sector information licensed under the Open Government Licence v3.0: the NHS \
+    dictionary of medicines and devices (dm+d) of the NHS Business Services Authority and NHS England.";
+
 /// Whose content a demonstration release is.
 const DEMONSTRATION_LICENCE: &str = "Synthetic demonstration content of the Vademecum project, MIT OR Apache-2.0. \
     It is no part of SNOMED CT beyond the identifiers and names of RF2 metadata.";
@@ -87,7 +95,12 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
     let beside = Beside::read(options)?;
     let rf2 =
         Rf2Options { inputs: options.inputs.clone(), allow_mixed_releases: options.allow_mixed_releases };
-    let mut release = stages.run("reading", || read(&rf2, observer).map_err(BuildError::from))?;
+    let mut release = if options.inputs.is_empty() && !options.dmd.is_empty() {
+        Release::default()
+    } else {
+        stages.run("reading", || read(&rf2, observer).map_err(BuildError::from))?
+    };
+    let mut medicines = Medicines::read(options, &mut stages, observer)?;
     let equivalents = beside.equivalents_report(options);
     let usage = beside.usage_report(options, &mut release);
     let watched = |stages: &mut Stages, name, work: &mut dyn FnMut() -> Result<(), BuildError>| {
@@ -105,6 +118,9 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         Ok(())
     })?;
     let Some(arrangement) = arranged else { return Err(BuildError::NoConceptsKept) };
+    if let Some(medicines) = &mut medicines {
+        medicines.compare(&mut release, &arrangement);
+    }
 
     let mut tables = TableBuilder::new(&release, &arrangement)?;
     let language = language_order(&mut release, options.language.as_deref())?;
@@ -125,6 +141,9 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         );
         sections.extend(structure?);
         sections.extend(prose);
+        if let Some(medicines) = &medicines {
+            sections.extend(medicines.sections()?);
+        }
         Ok(())
     })?;
     if !options.without.contains(&Part::Search) {
@@ -142,12 +161,12 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         builder: concat!("vademecum ", env!("CARGO_PKG_VERSION")).to_owned(),
         edition: edition(&release, options.edition.as_deref()),
         modules: module_releases(&release),
-        dmd_date: None,
+        dmd_date: medicines.as_ref().map(Medicines::date),
         counts,
         language_order: language,
         is_subset: options.concepts.is_some(),
         left_out: left_out(&options.without),
-        licence: if is_demonstration { DEMONSTRATION_LICENCE } else { SNOMED_LICENCE }.to_owned(),
+        licence: licence(is_demonstration, &release, medicines.is_some()),
         marking: is_demonstration.then(|| DEMONSTRATION_MARKING.to_owned()),
     };
     sections.push((SectionKind::Manifest, encode_table(&manifest).map_err(BuildError::Encode)?));
@@ -160,8 +179,21 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         lengths = write_file(out, &sections, observer)?;
         Ok(())
     })?;
-    let beside = (equivalents, usage);
+    let beside = (equivalents, usage, medicines.map(Medicines::into_report));
     Ok(BuildReport::new(manifest, stages, &lengths, release.statistics, beside, release.warnings))
+}
+
+/// Whose content a file is.
+fn licence(is_demonstration: bool, release: &Release, has_medicines: bool) -> String {
+    let snomed = if is_demonstration {
+        DEMONSTRATION_LICENCE
+    } else if release.concepts.is_empty() {
+        ""
+    } else {
+        SNOMED_LICENCE
+    };
+    let dmd = if has_medicines && !is_demonstration { DMD_LICENCE } else { "" };
+    [snomed, dmd].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn encode_structure(

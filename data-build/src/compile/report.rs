@@ -1,10 +1,12 @@
 //! What a build tells about itself.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use serde::Serialize;
 use vademecum::{Counts, Edition, Manifest, SectionKind};
 
+use crate::dmd::DmdFileStatistics;
 use crate::rf2::Statistics;
 use crate::warnings::Warnings;
 
@@ -29,8 +31,27 @@ pub struct BuildReport {
     pub equivalents: EquivalentsReport,
     /// The table of usage that was read, where one was given.
     pub usage: Option<UsageReport>,
+    /// The dm+d release that was read, where one was given.
+    pub dmd: Option<DmdReport>,
     /// What was accepted but is worth a look.
     pub warnings: Warnings,
+}
+
+/// The dm+d release of a build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DmdReport {
+    /// The date of its core files, as `yyyymmdd`.
+    pub date: u32,
+    /// The newest date of its supplementary files.
+    pub supplementary_date: Option<u32>,
+    /// Products by class.
+    pub products: BTreeMap<&'static str, u32>,
+    /// Those of them that are concepts of the SNOMED CT release in the file.
+    pub in_snomed: BTreeMap<&'static str, u32>,
+    /// Active products of that release that dm+d does not have.
+    pub only_in_snomed: BTreeMap<&'static str, u32>,
+    /// The files.
+    pub files: Vec<DmdFileStatistics>,
 }
 
 /// The table of equivalents of a build.
@@ -126,7 +147,7 @@ impl BuildReport {
         stages: Stages,
         sections: &[(SectionKind, u64)],
         read: Statistics,
-        (equivalents, usage): (EquivalentsReport, Option<UsageReport>),
+        (equivalents, usage, dmd): (EquivalentsReport, Option<UsageReport>, Option<DmdReport>),
         warnings: Warnings,
     ) -> BuildReport {
         let sections: Vec<SectionReport> =
@@ -141,6 +162,7 @@ impl BuildReport {
             read,
             equivalents,
             usage,
+            dmd,
             warnings,
         }
     }

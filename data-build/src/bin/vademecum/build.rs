@@ -1,11 +1,12 @@
 //! `vademecum build`.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use vademecum::{Part, Sctid, language_refsets_of};
+use vademecum::{Part, ProductClass, Sctid, language_refsets_of};
 use vademecum_build::compile::{BuildOptions, BuildReport, build};
 use vademecum_build::equivalents::EquivalentsSource;
 use vademecum_build::usage::SMALL_COUNT;
@@ -14,7 +15,7 @@ use vademecum_build::warnings::Example;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::progress::Progress;
-use crate::screen::{Screen, bytes, number, printable};
+use crate::screen::{Screen, bytes, date, number, printable};
 
 /// The arguments of `build`.
 #[derive(Debug, Args)]
@@ -25,13 +26,20 @@ in several, the version with the newest effectiveTime is kept. Snapshot files ar
 Examples:
   vademecum build --rf2 uk_sct2mo_release.zip --out uk.vade
   vademecum build --rf2 international.zip uk_clinical.zip uk_drug.zip --out uk.vade --report uk.json
+  vademecum build --rf2 uk_sct2mo_release.zip --dmd nhsbsa_dmd.zip --dmd-bonus nhsbsa_dmdbonus.zip --out uk.vade
   vademecum build --rf2 release/ --out us.vade --language en-US
   vademecum build --rf2 release/ --out small.vade --concepts ids.txt --without attributes,definitions
   vademecum build --rf2 release/ --out uk.vade --usage SNOMED_code_usage_2024-25.txt --equivalents ours.tsv")]
 pub struct Arguments {
     /// Folders and archives with RF2 packages; of equal versions of a component, the later input's is kept
-    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    #[arg(long, required_unless_present = "dmd", num_args = 1.., value_name = "PATH")]
     rf2: Vec<PathBuf>,
+    /// Folders and archives with one dm+d release
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    dmd: Vec<PathBuf>,
+    /// Folders and archives with the supplementary files of that dm+d release
+    #[arg(long, num_args = 1.., value_name = "PATH", requires = "dmd")]
+    dmd_bonus: Vec<PathBuf>,
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -117,7 +125,8 @@ fn same_file(a: &Path, b: &Path) -> bool {
 /// Refuses outputs that would destroy an input, or that cannot be written: before hours of reading, not after.
 fn check_outputs(arguments: &Arguments) -> Result<(), Failure> {
     let tables = || arguments.concepts.iter().chain(&arguments.equivalents).chain(&arguments.usage);
-    let inputs = || arguments.rf2.iter().chain(tables());
+    let releases = || arguments.rf2.iter().chain(&arguments.dmd).chain(&arguments.dmd_bonus);
+    let inputs = || releases().chain(tables());
     let mut outputs = vec![("--out", &arguments.out)];
     outputs.extend(arguments.report.as_ref().map(|report| ("--report", report)));
     for (name, output) in outputs {
@@ -157,6 +166,7 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     let language = arguments.language.as_deref().map(language_refsets_of).transpose();
     let options = BuildOptions {
         inputs: arguments.rf2.clone(),
+        dmd: arguments.dmd.iter().chain(&arguments.dmd_bonus).cloned().collect(),
         language: language.map_err(|error| {
             let hint = "give a tag such as en-GB or en-US, or ids of language refsets parted by commas";
             Failure::with_hint(format!("--language: {error}"), hint)
@@ -222,6 +232,20 @@ pub fn summarise(report: &BuildReport, out: &Path, screen: &mut Screen) -> Resul
             number(usage.unknown_concepts),
             number(usage.small_counts)
         ))?;
+    }
+    if let Some(dmd) = &report.dmd {
+        let counts = |of: &BTreeMap<&str, u32>| -> Vec<String> {
+            let classes = ProductClass::ALL.iter().filter_map(|class| Some((class, of.get(class.name())?)));
+            classes.map(|(class, count)| format!("{} {}", number(u64::from(*count)), class.name())).collect()
+        };
+        let date = date(&format!("{:08}", dmd.date));
+        screen.line(&format!("dm+d: {date}, {}", counts(&dmd.products).join(", ")))?;
+        if report.counts.concepts > 0 {
+            let both = counts(&dmd.in_snomed).join(", ");
+            let other: u64 = dmd.only_in_snomed.values().map(|count| u64::from(*count)).sum();
+            let other = number(other);
+            screen.line(&format!("  in SNOMED CT as well: {both}; products of SNOMED CT alone: {other}"))?;
+        }
     }
     for (kind, count) in report.warnings.counts() {
         let name = screen.bold(kind.name());

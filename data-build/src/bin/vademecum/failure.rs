@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 use vademecum::ErrorCode;
 use vademecum_build::compile::BuildError;
+use vademecum_build::dmd::DmdError;
 use vademecum_build::pack::PackError;
 use vademecum_build::rf2::Rf2Error;
 use vademecum_build::synth::SynthError;
@@ -137,7 +138,9 @@ impl From<io::Error> for Failure {
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Failure {
         match &error {
-            BuildError::Cancelled | BuildError::Rf2(Rf2Error::Cancelled) => Failure::Interrupted,
+            BuildError::Cancelled
+            | BuildError::Rf2(Rf2Error::Cancelled)
+            | BuildError::Dmd(DmdError::Cancelled) => Failure::Interrupted,
             _ => Failure::data(chain(&error)),
         }
     }
