@@ -27,9 +27,11 @@ pub use bytes::Malformed;
 pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionType};
 pub use engine::{
     Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodedValue, Concept, ConceptSet,
-    Description, DrugCodeSystem, Engine, Error, ErrorCode, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind,
-    OpenOptions, Pack, Product, ProductField, ProductHistory, ProductRecord, ProductSet, ProductTable,
-    ProductValue, Role, SearchOptions, SearchResults, Subsumption, UK_LANGUAGE_ORDER, language_refsets_of,
+    Description, DoseCandidate, DoseProducts, DrugCodeSystem, Engine, Error, ErrorCode, FieldName, Fuzzy,
+    Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, Pack, PackPrice, Prescribability,
+    PrescribingReason, Product, ProductField, ProductHistory, ProductRecord, ProductSet, ProductTable,
+    ProductValue, Role, SearchOptions, SearchResults, Subsumption, UK_LANGUAGE_ORDER, Undecided,
+    language_refsets_of,
 };
 pub use format::{
     Counts, Edition, FORMAT_VERSION, FormatError, Manifest, ModuleRelease, OLDEST_READABLE, Part,
@@ -38,6 +40,6 @@ pub use format::{
 pub use id::{ComponentKind, ConceptId, DescriptionId, IdError, Sctid, metadata};
 pub use product::{
     CodeList, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, Gtin, GtinError,
-    ProductClass, Rows, TABLES, TableSpec, Use, has_gtin_check_digit,
+    ProductClass, Rows, TABLES, TableSpec, Use, has_gtin_check_digit, unit_by_name,
 };
 pub use search::QueryError;

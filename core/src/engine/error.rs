@@ -100,6 +100,24 @@ pub enum Error {
         /// The list.
         list: CodeList,
     },
+    /// dm+d states no ingredients of the product, or one without a strength, so that it cannot be compared.
+    #[error("dm+d does not state the strength of every ingredient of {code}")]
+    NoStrength {
+        /// The id.
+        code: u64,
+    },
+    /// The question is of one generic product, or of the products of one VTM, and this is none and has none.
+    #[error("the question is of one product, and {code} stands for none or for several")]
+    NotOneProduct {
+        /// The id.
+        code: u64,
+    },
+    /// The value is not one that the field can have.
+    #[error("`{value}` is no value that the field can have")]
+    FieldValue {
+        /// What was given.
+        value: String,
+    },
     /// The text is no GTIN.
     #[error(transparent)]
     Gtin(#[from] GtinError),
@@ -216,6 +234,8 @@ impl Error {
             Error::NoProduct { .. } | Error::SeveralReplacements { .. } | Error::UnknownCode { .. } => {
                 ErrorCode::NotFound
             }
+            Error::NoStrength { .. } | Error::NotOneProduct { .. } => ErrorCode::Unsupported,
+            Error::FieldValue { .. } => ErrorCode::BadRequest,
             Error::Gtin(_) => ErrorCode::InvalidId,
         }
     }

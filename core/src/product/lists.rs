@@ -12,7 +12,6 @@ const LISTS: &str = SectionKind::ProductLists.name();
 /// An entry of a code list.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CodeEntry {
-    pub(crate) list: CodeList,
     pub(crate) code: u64,
     row: usize,
 }
@@ -128,7 +127,7 @@ impl Lists {
         list: CodeList,
     ) -> Result<impl Iterator<Item = Result<CodeEntry, Malformed>> + '_, Malformed> {
         let rows = self.range(list)?;
-        Ok(rows.map(move |row| Ok(CodeEntry { list, code: number_at(&self.codes, row)?, row })))
+        Ok(rows.map(move |row| Ok(CodeEntry { code: number_at(&self.codes, row)?, row })))
     }
 
     /// The entry of a code; `None` where the list does not have it.
@@ -136,7 +135,7 @@ impl Lists {
         let range = self.range(list)?;
         let row = partition(range.clone(), |row| Ok(number_at(&self.codes, row)? < code))?;
         if row < range.end && number_at(&self.codes, row)? == code {
-            return Ok(Some(CodeEntry { list, code, row }));
+            return Ok(Some(CodeEntry { code, row }));
         }
         Ok(None)
     }

@@ -7,6 +7,7 @@ mod decimal;
 mod encode;
 mod gtin;
 mod lists;
+mod quantity;
 mod release;
 mod schema;
 pub(crate) mod tables;
@@ -17,7 +18,9 @@ pub use decimal::{Decimal, DecimalError};
 #[cfg(feature = "build")]
 pub use encode::{CodeInput, HistoryInput, ProductsInput, TableInput, encode};
 pub use gtin::{Gtin, GtinError, has_gtin_check_digit};
-pub(crate) use lists::{CodeEntry, Lists as CodeLists, Past};
+pub(crate) use lists::{Lists as CodeLists, Past};
+pub use quantity::unit_by_name;
+pub(crate) use quantity::{Quantity, Ratio};
 pub use release::{DmdFile, DmdRelease};
 pub use schema::{FieldKind, FieldSpec, Rows, TABLES, TableSpec, Use};
 pub(crate) use schema::{Place, at};

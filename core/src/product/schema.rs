@@ -819,6 +819,10 @@ pub(crate) mod at {
         BNF = table_of("BNF_DETAILS", "VMP"), "BNF";
         ATC = table_of("BNF_DETAILS", "VMP"), "ATC";
         AMP_BNF = table_of("BNF_DETAILS", "AMP"), "BNF";
+        QUANTITY = VMPP, "QTYVAL";
+        QUANTITY_UNIT = VMPP, "QTY_UOMCD";
+        TARIFF_PRICE = table_of("VIRTUAL_MED_PRODUCT_PACK", "DTINFO"), "PRICE";
+        PRICE = table_of("ACTUAL_MEDICINAL_PROD_PACKS", "PRICE_INFO"), "PRICE";
         GTIN = table_of("GTIN_DETAILS", "GTINDATA"), "GTIN";
         GTIN_START = table_of("GTIN_DETAILS", "GTINDATA"), "STARTDT";
         GTIN_END = table_of("GTIN_DETAILS", "GTINDATA"), "ENDDT";

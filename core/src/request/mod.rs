@@ -37,23 +37,11 @@ macro_rules! operations {
 
 operations! {
     Info Concept Description Attributes Parents Children Ancestors Descendants Subsumes Search
+    Product Products Ingredient Gtin DrugCode Equivalents Dose ProductsWith Prices
 }
 
 /// The operations of the protocol that this version does not answer.
-const UNSUPPORTED: &[&str] = &[
-    "ecl",
-    "matches",
-    "refset",
-    "memberships",
-    "map",
-    "reverse_map",
-    "history",
-    "product",
-    "products",
-    "ingredient",
-    "gtin",
-    "drug_code",
-];
+const UNSUPPORTED: &[&str] = &["ecl", "matches", "refset", "memberships", "map", "reverse_map", "history"];
 
 /// What stands in every response.
 #[derive(Serialize)]

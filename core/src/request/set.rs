@@ -7,7 +7,7 @@ use crate::request::answer::{Code, codes};
 use crate::request::declaration::{Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
-use crate::{ConceptId, ConceptSet};
+use crate::{ConceptId, ConceptSet, Error, ProductSet};
 
 /// What a set request wants to know of its set.
 #[derive(Debug, Clone, Copy)]
@@ -69,14 +69,28 @@ impl Want {
         })
     }
 
+    /// Of a set of concepts.
     pub(super) fn answer(self, set: &ConceptSet<'_>) -> Result<SetAnswer, Failure> {
-        let mut answer = SetAnswer { total: set.count(), codes: None, sha256: None };
+        self.answer_of(set.count(), || set.ids())
+    }
+
+    /// Of a set of products.
+    pub(super) fn answer_products(self, set: &ProductSet<'_>) -> Result<SetAnswer, Failure> {
+        self.answer_of(set.count(), || set.ids())
+    }
+
+    fn answer_of(
+        self,
+        total: u64,
+        list: impl FnOnce() -> Result<Vec<ConceptId>, Error>,
+    ) -> Result<SetAnswer, Failure> {
+        let mut answer = SetAnswer { total, codes: None, sha256: None };
         match self {
             Want::Count => {}
-            Want::Digest => answer.sha256 = Some(digest(&set.ids()?)),
+            Want::Digest => answer.sha256 = Some(digest(&list()?)),
             Want::Codes { limit: 0, .. } => answer.codes = Some(Vec::new()),
             Want::Codes { offset, limit } => {
-                let mut ids = set.ids()?;
+                let mut ids = list()?;
                 let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(answer.total as usize);
                 let end = place(offset.saturating_add(limit)).min(ids.len());
                 ids.truncate(end);

@@ -7,7 +7,7 @@ use vademecum::{CodeList, FieldKind, ProductClass, Rows, TABLES};
 
 use super::error::DmdError;
 use super::records::Reading;
-use crate::warnings::WarningKind;
+use crate::warnings::{Example, Place, WarningKind};
 
 /// The column of a field.
 fn column<'i>(table: &'i TableInput, number: usize, tag: &str) -> &'i [Option<u64>] {
@@ -236,7 +236,9 @@ impl Reading {
             let mut current: Vec<u64> = current.into_iter().collect();
             current.sort_unstable();
             let value = format!("{previous}, replaced by {current:?}");
-            self.warn(WarningKind::IdReplacedTwice, "", previous, "IDPREVIOUS", &value);
+            let place = Place { file: u32::MAX, line: previous };
+            self.warnings
+                .add(WarningKind::IdReplacedTwice, place, || Example { value, ..Example::default() });
         }
     }
 }

@@ -58,7 +58,7 @@ impl Engine {
     }
 
     /// The owners of rows in which a field has one of some values.
-    fn owners_with(&self, place: Place, values: &HashSet<u64>) -> Result<Vec<u32>, Error> {
+    pub(super) fn owners_with(&self, place: Place, values: &HashSet<u64>) -> Result<Vec<u32>, Error> {
         let tables = self.tables_of(place)?;
         let mut owners = Vec::new();
         for entry in tables.column(place)?.iter() {

@@ -1,12 +1,18 @@
 //! Medicinal products of dm+d, and what can be asked of them.
 
 mod find;
+mod prescribing;
 mod record;
+mod select;
 mod set;
+mod strength;
 
 pub use find::{DrugCodeSystem, Pack, Role};
+pub use prescribing::{Prescribability, PrescribingReason};
 pub use record::{CodedValue, ProductField, ProductHistory, ProductRecord, ProductTable, ProductValue};
+pub use select::{FieldName, PackPrice};
 pub use set::ProductSet;
+pub use strength::{DoseCandidate, DoseProducts, Undecided};
 
 use crate::engine::open::opened;
 use crate::engine::{Concept, Engine, Error};
@@ -227,6 +233,24 @@ impl<'e> Product<'e> {
         };
         let ord = number.map(|number| tree.checked(class, number)).transpose()?;
         Ok(ord.map(|ord| Product { engine: self.engine, ord }))
+    }
+
+    /// The generic product: of a VMP itself, of an AMPP that of its AMP. `None` for a VTM.
+    pub fn vmp(self) -> Result<Option<Product<'e>>, Error> {
+        match self.ord.class {
+            ProductClass::Vtm => Ok(None),
+            ProductClass::Vmp => Ok(Some(self)),
+            _ => self.parent()?.map_or(Ok(None), Product::vmp),
+        }
+    }
+
+    /// The moiety: of a VTM itself. `None` where the generic product has none.
+    pub fn vtm(self) -> Result<Option<Product<'e>>, Error> {
+        match self.ord.class {
+            ProductClass::Vtm => Ok(Some(self)),
+            ProductClass::Vmp => self.parent(),
+            _ => self.vmp()?.map_or(Ok(None), Product::parent),
+        }
     }
 
     /// The products of a class that are above or below this one; itself in its own class. A pack is below its AMP and its

@@ -60,6 +60,11 @@ impl Serialize for Acceptabilities {
 pub(super) struct LeftOut(Vec<&'static str>);
 
 impl LeftOut {
+    /// These parts.
+    pub(super) fn of(parts: &[Part]) -> LeftOut {
+        LeftOut(parts.iter().map(|part| part.name()).collect())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

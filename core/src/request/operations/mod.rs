@@ -5,6 +5,8 @@ mod concept;
 mod description;
 mod hierarchy;
 mod info;
+mod medicines;
+mod product;
 mod search;
 mod within;
 
@@ -13,4 +15,6 @@ pub(super) use concept::Concept;
 pub(super) use description::Description;
 pub(super) use hierarchy::{Ancestors, Children, Descendants, Parents, Subsumes};
 pub(super) use info::Info;
+pub(super) use medicines::{Dose, DrugCode, Equivalents, Gtin, Ingredient, Prices, Products, ProductsWith};
+pub(super) use product::Product;
 pub(super) use search::Search;
