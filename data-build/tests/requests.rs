@@ -69,11 +69,6 @@ fn operations_of_the_protocol_that_are_not_answered() {
         "map",
         "reverse_map",
         "history",
-        "product",
-        "products",
-        "ingredient",
-        "gtin",
-        "drug_code",
     ] {
         bad(&format!(r#"{{"op":"{op}","whatever":1}}"#), "unsupported", &[op]);
     }

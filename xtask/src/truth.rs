@@ -11,21 +11,27 @@ use crate::run::{output, run, succeeds, vademecum, work_folder, write};
 use crate::{Result, shared};
 
 /// The probes that the engine answers.
-const KINDS: &str = "release,lookup,attributes,subsumes,descendants,ancestors,search_all,search";
+const KINDS: &str = "release,lookup,attributes,subsumes,descendants,ancestors,search_all,search,dmd_amp,dmd_vmp,dmd_gtin,dmd_ampp";
 
 /// Whether there is a Python to run the truth with.
 pub fn has_python() -> bool {
     succeeds("python3", &["-c", "import sys; sys.exit(sys.version_info < (3, 11))"])
 }
 
-/// A synthetic release of UK texture with its truth, made once and kept below the target folder.
+/// The folder of a synthetic release.
+fn folder_of(concepts: u64, seed: u64) -> Result<PathBuf> {
+    work_folder(&format!("uk-dmd-{concepts}-{seed}"))
+}
+
+/// A synthetic release of UK texture with its truth, made once and kept below the target folder: SNOMED CT and dm+d,
+/// each in a folder of its own.
 pub fn release(concepts: u64, seed: u64) -> Result<(PathBuf, PathBuf)> {
     let shared = shared().ok_or("the truth needs ../shared beside the workspace, and it is not there")?;
     if !has_python() {
         return Err("the truth needs python3, version 3.11 or newer: install it and run this again".into());
     }
     let tools = shared.join("tools").join("uksynth");
-    let folder = work_folder(&format!("uk-{concepts}-{seed}"))?;
+    let folder = folder_of(concepts, seed)?;
     let (release, truth) = (folder.join("release"), folder.join("truth.jsonl"));
     let done = folder.join("done");
     if !done.exists() {
@@ -34,6 +40,7 @@ pub fn release(concepts: u64, seed: u64) -> Result<(PathBuf, PathBuf)> {
             &concepts.to_string(),
             "--seed",
             &seed.to_string(),
+            "--dmd",
         ]))?;
         run(Command::new("python3")
             .arg(tools.join("truth.py"))
@@ -85,16 +92,30 @@ fn scan(release: &Path, truth: &Path) -> Result<(f64, f64)> {
 /// By how much recall may be under the scan's: without a typo, and with one.
 const TOLERANCE: (f64, f64) = (0.01, 0.10);
 
+/// The folder of a synthetic release whose name begins so.
+fn part(release: &Path, begins: &str) -> Result<PathBuf> {
+    let failed = |error: std::io::Error| format!("{}: {error}", release.display());
+    for entry in std::fs::read_dir(release).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.file_name().to_string_lossy().starts_with(begins) && entry.path().is_dir() {
+            return Ok(entry.path());
+        }
+    }
+    Err(format!("{} has no folder {begins}…", release.display()))
+}
+
 /// Builds a release and compares every answer with the truth.
 pub fn check(concepts: u64, seed: u64) -> Result<()> {
     let (release, truth) = release(concepts, seed)?;
     let vademecum = vademecum()?;
-    let folder = work_folder(&format!("uk-{concepts}-{seed}"))?;
+    let folder = folder_of(concepts, seed)?;
     let (file, report) = (folder.join("release.vade"), folder.join("report.json"));
     run(Command::new(&vademecum)
         .arg("build")
         .arg("--rf2")
-        .arg(&release)
+        .arg(part(&release, "SnomedCT_")?)
+        .arg("--dmd")
+        .arg(part(&release, "nhsbsa_dmd_")?)
         .arg("--out")
         .arg(&file)
         .arg("--report")

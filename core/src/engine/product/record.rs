@@ -66,7 +66,7 @@ pub struct ProductTable<'e> {
 pub struct ProductRecord<'e> {
     /// The fields that have a value, in the order of the schema.
     pub fields: Vec<ProductField<'e>>,
-    /// The tables that have rows of the product, in the order of the schema.
+    /// The tables of the class, in the order of the schema: those of which there can be one row where there is one.
     pub tables: Vec<ProductTable<'e>>,
     /// The parts that the build left out and that could have more.
     pub left_out: Vec<Part>,
@@ -220,7 +220,7 @@ impl<'e> Product<'e> {
             let usage = spec.fields.first().map_or(Use::Structure, |field| field.usage);
             let Some(of_use) = or_left_out(engine.product_tables(usage), &mut left_out)? else { continue };
             let rows = of_use.rows_of(number, self.ord.number)?;
-            if rows.is_empty() {
+            if rows.is_empty() && spec.rows == Rows::One {
                 continue;
             }
             let fields = |row: usize| engine.product_fields(number, spec, row as u32, &mut left_out);

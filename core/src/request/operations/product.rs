@@ -145,8 +145,8 @@ struct Head {
     other_vmp: Option<Coded>,
     prescribable: PrescribableAnswer,
     history: Vec<PastAnswer>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    contained_in: Vec<Coded>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contained_in: Option<Vec<Coded>>,
     #[serde(skip_serializing_if = "LeftOut::is_empty")]
     left_out: LeftOut,
 }
@@ -403,7 +403,7 @@ impl Operation for Product {
     }
 
     fn run(&self, engine: &Engine) -> Result<ProductAnswer, Failure> {
-        use crate::ProductClass::{Amp, Ampp, Vmp, Vmpp, Vtm};
+        use crate::ProductClass::{Ampp, Vmp, Vmpp, Vtm};
         let product = engine.find_product(&self.code)?;
         let code = product.code()?;
         let ProductRecord { fields, tables, left_out } = product.record()?;
@@ -418,8 +418,10 @@ impl Operation for Product {
             }
             vmp = named(own)?;
         }
-        let packs = if matches!(product.class(), Vmpp | Ampp) { product.contained_in()? } else { Vec::new() };
-        debug_assert!(product.class() != Amp || packs.is_empty());
+        let is_pack = matches!(product.class(), Vmpp | Ampp);
+        let packs = |packs: Vec<EngineProduct<'_>>| packs.into_iter().map(coded_product).collect();
+        let contained_in: Option<Result<_, Failure>> =
+            if is_pack { Some(packs(product.contained_in()?)) } else { None };
         let head = Head {
             code: Code(code),
             class: product.class().name(),
@@ -432,7 +434,7 @@ impl Operation for Product {
             other_vmp,
             prescribable: product.prescribability()?.into(),
             history: product.history()?.into_iter().map(PastAnswer::from).collect(),
-            contained_in: packs.into_iter().map(coded_product).collect::<Result<_, _>>()?,
+            contained_in: contained_in.transpose()?,
             left_out: LeftOut::of(&left_out),
         };
         let tables = tables.into_iter().map(table).collect::<Result<_, _>>()?;
