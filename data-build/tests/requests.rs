@@ -61,15 +61,7 @@ fn what_is_no_request() {
 
 #[test]
 fn operations_of_the_protocol_that_are_not_answered() {
-    for op in [
-        "ecl",
-        "matches",
-        "refset",
-        "memberships",
-        "map",
-        "reverse_map",
-        "history",
-    ] {
+    for op in ["ecl", "matches", "refset", "memberships", "map", "reverse_map", "history"] {
         bad(&format!(r#"{{"op":"{op}","whatever":1}}"#), "unsupported", &[op]);
     }
 }

@@ -118,6 +118,9 @@ pub enum Error {
         /// What was given.
         value: String,
     },
+    /// The file has medicinal products and no concepts, and this version does not search the names of products.
+    #[error("this version does not search the names of medicinal products, and the file holds nothing else")]
+    ProductNames,
     /// The text is no GTIN.
     #[error(transparent)]
     Gtin(#[from] GtinError),
@@ -234,7 +237,9 @@ impl Error {
             Error::NoProduct { .. } | Error::SeveralReplacements { .. } | Error::UnknownCode { .. } => {
                 ErrorCode::NotFound
             }
-            Error::NoStrength { .. } | Error::NotOneProduct { .. } => ErrorCode::Unsupported,
+            Error::NoStrength { .. } | Error::NotOneProduct { .. } | Error::ProductNames => {
+                ErrorCode::Unsupported
+            }
             Error::FieldValue { .. } => ErrorCode::BadRequest,
             Error::Gtin(_) => ErrorCode::InvalidId,
         }

@@ -1,4 +1,5 @@
 //! Medicinal products: the NHS dictionary of medicines and devices (dm+d), as columns of the file.
+#![doc = include_str!("DMD.md")]
 
 mod code_list;
 mod column;

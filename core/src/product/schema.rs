@@ -830,6 +830,7 @@ pub(crate) mod at {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use std::collections::HashSet;
@@ -847,6 +848,25 @@ mod tests {
             assert_eq!((table.class, table.rows, table.name), (*class, Rows::Own, class.name()));
         }
         assert!(TABLES.iter().skip(5).all(|table| table.rows != Rows::Own));
+    }
+
+    #[test]
+    fn every_element_is_documented() {
+        let text = include_str!("DMD.md");
+        for table in TABLES {
+            let path = [table.root, table.section, table.element];
+            let path: Vec<&str> = path.into_iter().filter(|part| !part.is_empty()).collect();
+            let heading = format!("### {}\n", path.join(" > "));
+            let (_, rest) = text.split_once(&heading).unwrap_or_else(|| panic!("{heading} is not in DMD.md"));
+            let own = rest.split("###").next().unwrap();
+            let rows = own.lines().filter(|line| line.starts_with("| `")).count();
+            assert_eq!(rows, table.fields.len(), "{heading}");
+            for field in table.fields {
+                let row = format!("| `{}` | `{}` |", field.tag, field.name);
+                assert!(own.contains(&row), "{heading} has no row {row}");
+                assert!(own.contains(&format!(" | {} |", field.doc)), "{heading}: {}", field.doc);
+            }
+        }
     }
 
     #[test]

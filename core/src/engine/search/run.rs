@@ -72,6 +72,9 @@ impl Engine {
         each: impl FnMut(Found<'e, '_>) -> Result<bool, Error>,
     ) -> Result<(), Error> {
         let query = Query::new(text)?;
+        if self.manifest.counts.concepts == 0 && self.has_products() {
+            return Err(Error::ProductNames);
+        }
         let index = self.search_index()?;
         if options.definitions && !self.file.has(SectionKind::DefinitionText) {
             return Err(FormatError::NotInFile { section: SectionKind::DefinitionText }.into());

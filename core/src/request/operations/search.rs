@@ -84,6 +84,10 @@ impl Search {
     /// Refuses what the file cannot filter by: an unknown name would otherwise find nothing and not say why.
     fn check(&self, engine: &Engine) -> Result<Vec<ConceptId>, Failure> {
         let manifest = engine.manifest();
+        if self.classes && engine.has_products() {
+            let message = "this version does not search medicinal products by `classes`";
+            return Err(Failure::new(ErrorCode::Unsupported, message));
+        }
         if self.classes {
             let message =
                 "this file has no dm+d content, and so no `classes`; ask a file that was built with dm+d";
