@@ -372,6 +372,25 @@ fn every_answer_is_declared_and_every_field_is_answered() {
 }
 
 #[test]
+fn the_file_tells_which_release_it_holds() {
+    let info = FILE.ask(json!({"op": "info"}));
+    let declared = OPERATIONS.iter().find(|declared| declared.name == "info").unwrap();
+    declared.check(&info).unwrap();
+    assert_eq!(
+        (&info["dmd_date"], &info["dmd"]["supplementary_date"]),
+        (&json!("20260407"), &json!("20260407"))
+    );
+    assert_eq!(info["dmd"]["files"].as_array().unwrap().len(), 11);
+    assert_eq!(
+        info["dmd"]["files"][0],
+        json!({"root": "LOOKUP", "schema": "test_v2_3.xsd", "date": "20260407", "records": 33})
+    );
+    assert_eq!(info["dmd"]["products"][1], json!({"class": "vmp", "products": 13, "in_snomed": 0}));
+    assert!(info["licence"].as_str().unwrap().contains("Open Government Licence v3.0"));
+    FILE.engine.verify().unwrap();
+}
+
+#[test]
 fn a_search_that_would_find_nothing_says_why() {
     for request in [
         json!({"op": "search", "query": "alphamol"}),

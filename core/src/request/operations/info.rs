@@ -6,7 +6,7 @@ use crate::request::answer::{Code, Operation, codes, date};
 use crate::request::declaration::{Declaration, Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
-use crate::{ConceptId, Counts, Engine, Sctid};
+use crate::{ConceptId, Counts, Engine, ProductClass, Sctid};
 
 /// `info`.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(in crate::request) struct InfoAnswer<'e> {
     modules: Vec<ModuleAnswer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dmd_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dmd: Option<DmdAnswer<'e>>,
     counts: Counts,
     sections: Vec<SectionAnswer<'e>>,
     bytes: u64,
@@ -52,6 +54,91 @@ struct ModuleAnswer {
 struct SectionAnswer<'e> {
     name: &'e str,
     bytes: u64,
+}
+
+/// The dm+d release in the file.
+#[derive(Debug, Serialize)]
+struct DmdAnswer<'e> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supplementary_date: Option<String>,
+    files: Vec<DmdFileAnswer<'e>>,
+    products: Vec<ClassAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+struct DmdFileAnswer<'e> {
+    root: &'e str,
+    schema: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    records: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct ClassAnswer {
+    class: &'static str,
+    products: u32,
+    in_snomed: u32,
+}
+
+const DMD: Record = Record {
+    name: "DmdRelease",
+    doc: "The dm+d release in a file.",
+    fields: &[
+        Field::optional("supplementary_date", Shape::Date, "the newest date of the supplementary files"),
+        Field::always(
+            "files",
+            Shape::List(&Shape::Record(&Record {
+                name: "DmdFile",
+                doc: "A file of a dm+d release.",
+                fields: &[
+                    Field::always("root", Shape::Text, "the root element, which says what the file is"),
+                    Field::always("schema", Shape::Text, "the schema that it names"),
+                    Field::optional("date", Shape::Date, "the date in its name"),
+                    Field::always("records", Shape::Number, "how many records it has"),
+                ],
+            })),
+            "the files that were read",
+        ),
+        Field::always(
+            "products",
+            Shape::List(&Shape::Record(&Record {
+                name: "DmdClass",
+                doc: "The products of a class.",
+                fields: &[
+                    Field::always("class", Shape::OneOf(&["vtm", "vmp", "amp", "vmpp", "ampp"]), "the class"),
+                    Field::always("products", Shape::Number, "how many there are"),
+                    Field::always(
+                        "in_snomed",
+                        Shape::Number,
+                        "how many of them are concepts of the SNOMED CT release in the file",
+                    ),
+                ],
+            })),
+            "how many products there are, by class",
+        ),
+    ],
+};
+
+fn dmd(engine: &Engine) -> Result<Option<DmdAnswer<'_>>, Failure> {
+    if !engine.has_products() {
+        return Ok(None);
+    }
+    let release = engine.dmd_release()?;
+    let files = release.files.iter().map(|file| DmdFileAnswer {
+        root: &file.root,
+        schema: &file.schema,
+        date: file.date.map(date),
+        records: file.records,
+    });
+    let classes = ProductClass::ALL.iter().zip(release.products).zip(release.in_snomed);
+    Ok(Some(DmdAnswer {
+        supplementary_date: release.supplementary_date.map(date),
+        files: files.collect(),
+        products: classes
+            .map(|((class, products), in_snomed)| ClassAnswer { class: class.name(), products, in_snomed })
+            .collect(),
+    }))
 }
 
 /// An id that the manifest holds as a number.
@@ -134,6 +221,7 @@ impl Operation for Info {
                 ),
                 Field::always("modules", Shape::List(&Shape::Record(&MODULE)), "the modules inside"),
                 Field::optional("dmd_date", Shape::Date, "the date of the dm+d release inside"),
+                Field::optional("dmd", Shape::Record(&DMD), "what there is of that release"),
                 Field::always("counts", Shape::Record(&COUNTS), "how much of everything there is"),
                 Field::always("sections", Shape::List(&Shape::Record(&SECTION)), "the sections of the file"),
                 Field::always("bytes", Shape::Number, "the bytes of the file"),
@@ -188,6 +276,7 @@ impl Operation for Info {
             edition,
             modules: manifest.modules.iter().map(module).collect::<Result<_, Failure>>()?,
             dmd_date: manifest.dmd_date.map(date),
+            dmd: dmd(engine)?,
             counts: manifest.counts,
             sections: engine.sections().iter().map(section).collect(),
             bytes: engine.file_length(),

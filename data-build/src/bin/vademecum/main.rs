@@ -13,6 +13,7 @@ mod filters;
 mod info;
 mod interrupt;
 mod lookup;
+mod medicines;
 mod pack;
 mod progress;
 mod screen;
@@ -70,6 +71,14 @@ enum Command {
     Tree(tree::Arguments),
     /// Tell whether one concept is a kind of another
     Subsumes(subsumes::Arguments),
+    /// Show medicinal products (dm+d) by their ids, now or before
+    Product(medicines::ProductArguments),
+    /// Show the medicinal products above or below one
+    Products(medicines::ProductsArguments),
+    /// Show the packs of a GTIN, typed or scanned
+    Gtin(medicines::GtinArguments),
+    /// Show the products of which a whole number of units makes a dose
+    Dose(medicines::DoseArguments),
     /// Cut a file into what a static host serves to browsers
     Pack(pack::Arguments),
     /// Answer JSON requests, one a line, from standard input
@@ -92,6 +101,10 @@ fn run(command: &Command, screen: &mut Screen) -> Result<(), Failure> {
         Command::Type(arguments) => typing::run(arguments, screen),
         Command::Tree(arguments) => tree::run(arguments, screen),
         Command::Subsumes(arguments) => subsumes::run(arguments, screen),
+        Command::Product(arguments) => medicines::product(arguments, screen),
+        Command::Products(arguments) => medicines::products(arguments, screen),
+        Command::Gtin(arguments) => medicines::gtin(arguments, screen),
+        Command::Dose(arguments) => medicines::dose(arguments, screen),
         Command::Pack(arguments) => pack::run(arguments, screen),
         Command::Batch(arguments) => batch::run(arguments),
         Command::Synth(arguments) => synth::run(arguments, screen),
