@@ -121,7 +121,7 @@ fn what_is_odd_is_counted() {
     assert_eq!(warned(WarningKind::CheckDigit, |_| {}), 0);
     assert_eq!(
         warned(WarningKind::CodeNotInList, |_| {}),
-        10,
+        13,
         "flavour, colour, form and route, and so on are not listed"
     );
     let unknown = |dmd: &mut Dmd| {
