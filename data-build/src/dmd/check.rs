@@ -58,9 +58,10 @@ impl Reading {
         let mut seen: HashMap<(CodeList, u64), u32> = HashMap::new();
         for (entry, line) in self.input.lists.iter().zip(&self.list_lines) {
             if let Some(first) = seen.insert((entry.list, entry.code), *line) {
-                let is_ingredient = entry.list == CodeList::Ingredient;
+                let [lookup, ingredients] = &self.list_paths;
+                let path = if entry.list == CodeList::Ingredient { ingredients } else { lookup };
                 return Err(DmdError::Duplicate {
-                    path: if is_ingredient { "the ingredient file" } else { "the lookup file" }.to_owned(),
+                    path: path.clone(),
                     line: u64::from(*line),
                     other_line: u64::from(first),
                     element: entry.list.tag(),

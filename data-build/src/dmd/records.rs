@@ -20,6 +20,8 @@ pub(super) struct Reading {
     pub(super) paths: Vec<String>,
     /// For each entry of the code lists, its line.
     pub(super) list_lines: Vec<u32>,
+    /// The files of the lookup and of the ingredients.
+    pub(super) list_paths: [String; 2],
     texts: HashMap<String, u64>,
     pub(super) warnings: Warnings,
     /// The number of the file that is read, for the order of warnings.
@@ -97,6 +99,7 @@ impl Reading {
             lines: vec![Vec::new(); TABLES.len()],
             paths: vec![String::new(); TABLES.len()],
             list_lines: Vec::new(),
+            list_paths: Default::default(),
             texts: HashMap::new(),
             warnings: Warnings::new(),
             file: 0,
@@ -393,6 +396,11 @@ impl Reading {
                 _ => false,
             },
         };
+        let [lookup, ingredients] = &mut self.list_paths;
+        let path = if list == CodeList::Ingredient { ingredients } else { lookup };
+        if path.is_empty() {
+            *path = xml.path().to_owned();
+        }
         self.input.lists.push(entry);
         self.list_lines.push(line_of(position));
         Ok(())

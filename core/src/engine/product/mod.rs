@@ -17,7 +17,7 @@ pub use strength::{DoseCandidate, DoseProducts, Undecided};
 use crate::engine::open::opened;
 use crate::engine::{Concept, Engine, Error};
 use crate::format::{FormatError, SectionKind};
-use crate::id::{ConceptId, Sctid};
+use crate::id::{ConceptId, IdError, Sctid};
 use crate::product::{DmdRelease, Place, ProductClass, ProductOrd, ProductTables, Products, TABLES, Use, at};
 
 /// A medicinal product of an open file.
@@ -103,7 +103,7 @@ impl Engine {
         let is_number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
         let number = code.parse::<u64>().ok().filter(|_| is_number && !code.starts_with('0'));
         let Some(id) = number.and_then(Sctid::released) else {
-            return Err(code.parse::<Sctid>().err().map_or(Error::NoProducts, Error::Id));
+            return Err(code.parse::<Sctid>().err().unwrap_or(IdError::NotDigits).into());
         };
         if let Some(ord) = products.tree.find(id)? {
             return Ok(Product { engine: self, ord });

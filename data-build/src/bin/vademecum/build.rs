@@ -163,6 +163,11 @@ fn equivalents(arguments: &Arguments) -> EquivalentsSource {
 /// Builds a file.
 pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     check_outputs(arguments)?;
+    if !arguments.dmd.is_empty() && arguments.without.iter().any(|name| name == Part::Products.name()) {
+        return Err(Failure::Usage(
+            "--dmd is what --without products leaves out: give one of them".to_owned(),
+        ));
+    }
     let language = arguments.language.as_deref().map(language_refsets_of).transpose();
     let options = BuildOptions {
         inputs: arguments.rf2.clone(),
