@@ -383,7 +383,7 @@ fn the_file_tells_which_release_it_holds() {
     assert_eq!(info["dmd"]["files"].as_array().unwrap().len(), 11);
     assert_eq!(
         info["dmd"]["files"][0],
-        json!({"root": "LOOKUP", "schema": "test_v2_3.xsd", "date": "20260407", "records": 33})
+        json!({"root": "LOOKUP", "schema": "test_v2_3.xsd", "date": "20260407", "records": 35})
     );
     assert_eq!(info["dmd"]["products"][1], json!({"class": "vmp", "products": 13, "in_snomed": 0}));
     assert!(info["licence"].as_str().unwrap().contains("Open Government Licence v3.0"));

@@ -83,6 +83,8 @@ struct Sample {
     engine: Engine,
     /// What each code of each list means, by list and number.
     lists: BTreeMap<(String, u64), String>,
+    /// The other fields of each entry: date, previous code, invalid.
+    others: BTreeMap<(String, u64), [Option<String>; 3]>,
     answers: BTreeMap<String, Value>,
     asked: usize,
 }
@@ -106,7 +108,8 @@ impl Sample {
             FieldKind::Code(list) => {
                 let number: u64 = text.parse().unwrap();
                 let meaning = self.lists.get(&(list.tag().to_owned(), number));
-                value["code"] == number.to_string() && value["text"].as_str() == meaning.map(String::as_str)
+                value["code"] == json!(number.to_string())
+                    && value["text"].as_str() == meaning.map(String::as_str)
             }
             FieldKind::Id => value == text,
             FieldKind::Parent(_) | FieldKind::Product(_) => value["code"] == text,
@@ -198,7 +201,7 @@ fn check(name: &str, beside: &[PathBuf]) -> usize {
     xml_files(&folder, &mut files);
     let roots: Vec<Element> =
         files.iter().flat_map(|file| parse(&std::fs::read_to_string(file).unwrap())).collect();
-    let mut lists = BTreeMap::new();
+    let (mut lists, mut others) = (BTreeMap::new(), BTreeMap::new());
     for root in &roots {
         for section in &root.children {
             let (list, entries) = match root.name.as_str() {
@@ -210,10 +213,20 @@ fn check(name: &str, beside: &[PathBuf]) -> usize {
                 let code = entry.child("CD").or(entry.child("ISID")).unwrap().parse().unwrap();
                 let text = entry.child("DESC").or(entry.child("NM")).unwrap();
                 lists.insert((list.clone(), code), text.to_owned());
+                let other = |one: &str, another: &str| {
+                    entry
+                        .child(one)
+                        .or(entry.child(another))
+                        .filter(|text| !text.is_empty())
+                        .map(str::to_owned)
+                };
+                let values =
+                    [other("CDDT", "ISIDDT"), other("CDPREV", "ISIDPREV"), other("INVALID", "INVALID")];
+                others.insert((list.clone(), code), values);
             }
         }
     }
-    let mut sample = Sample { engine, lists, answers: BTreeMap::new(), asked: 0 };
+    let mut sample = Sample { engine, lists, others, answers: BTreeMap::new(), asked: 0 };
     for root in &roots {
         if root.name == "HISTORY" {
             sample.history(root);
@@ -230,6 +243,14 @@ fn check(name: &str, beside: &[PathBuf]) -> usize {
             "{tag} {code}"
         );
         sample.asked += 1;
+    }
+    for ((tag, code), [date, previous, invalid]) in sample.others.clone() {
+        let list = vademecum::CodeList::from_tag(&tag).unwrap();
+        let entry = sample.engine.code_list_entry(list, code).unwrap().unwrap();
+        assert_eq!(entry.date.map(|date| date.to_string()), date.as_ref().map(|date| date.replace('-', "")));
+        assert_eq!(entry.previous.map(|code| code.to_string()), previous);
+        assert_eq!(entry.invalid, invalid.is_some());
+        sample.asked += [date, previous, invalid].iter().flatten().count();
     }
     let dmd = report.dmd.unwrap();
     assert_eq!(dmd.products.values().sum::<u32>() as usize, sample.products());
@@ -255,7 +276,7 @@ fn is_there() -> bool {
 #[test]
 fn every_element_of_the_samples_is_answered() {
     if is_there() {
-        for (name, least) in [("openprescribing-1", 15_000), ("openprescribing-2", 15_000), ("wardle", 3_000)]
+        for (name, least) in [("openprescribing-1", 15_000), ("openprescribing-2", 15_000), ("wardle", 3_500)]
         {
             let asked = check(name, &[]);
             assert!(asked > least, "{name}: {asked} elements");

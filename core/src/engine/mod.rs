@@ -22,8 +22,8 @@ pub use error::{Error, ErrorCode};
 pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};
 pub use open::{Engine, OpenOptions};
 pub use product::{
-    CodedValue, DoseCandidate, DoseProducts, DrugCodeSystem, FieldName, Pack, PackPrice, Prescribability,
-    PrescribingReason, Product, ProductField, ProductHistory, ProductRecord, ProductSet, ProductTable,
-    ProductValue, Role, Undecided,
+    CodeListEntry, CodedValue, DoseCandidate, DoseProducts, DrugCodeSystem, FieldName, Pack, PackPrice,
+    Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductRecord, ProductSet,
+    ProductTable, ProductValue, Role, Undecided,
 };
 pub use search::{ActiveFilter, Fuzzy, Highlighted, Hit, MatchKind, SearchOptions, SearchResults};

@@ -7,7 +7,7 @@ use std::str::FromStr;
 /// A decimal number from 0, as it is written: `23.20` keeps its last digit. It compares by value.
 ///
 /// At most 15 digits, of which at most 15 stand behind the point.
-#[derive(Debug, Clone, Copy, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub struct Decimal {
     digits: u64,
     scale: u8,

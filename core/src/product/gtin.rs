@@ -11,7 +11,7 @@ pub fn has_gtin_check_digit(gtin: &str) -> bool {
     let weights = [1u64, 3].into_iter().cycle();
     let sum: u64 =
         gtin.bytes().rev().zip(weights).map(|(byte, weight)| u64::from(byte - b'0') * weight).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// A GTIN of 13 or 14 digits; both spellings of one number are the same.

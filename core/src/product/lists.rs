@@ -212,7 +212,9 @@ impl Lists {
                 }
                 before = Some(entry.code);
                 self.text(phrases, entry)?;
-                (self.code_date(entry)?, self.previous_code(entry)?, self.is_invalid(entry)?);
+                self.code_date(entry)?;
+                self.previous_code(entry)?;
+                self.is_invalid(entry)?;
             }
         }
         let mut rows: Vec<u64> = self.by_current.iter().collect();

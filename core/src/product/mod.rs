@@ -118,5 +118,5 @@ pub(crate) fn packed_date(date: u64) -> u64 {
 pub(crate) fn unpacked_date(packed: u64) -> Option<u32> {
     let (months, day) = (packed / 31, packed % 31 + 1);
     let date = (months / 12 + 1900) * 10_000 + (months % 12 + 1) * 100 + day;
-    u32::try_from(date).ok().filter(|date| *date <= 9999_12_31)
+    u32::try_from(date).ok().filter(|date| *date <= 99_991_231)
 }

@@ -1,21 +1,26 @@
 //! Where the fields stand that rules ask for: found by their tags when the crate is compiled.
 
-use crate::product::TABLES;
+use crate::product::{FieldSpec, TABLES, TableSpec};
 
 const fn is_same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut at = 0;
-    while at < a.len() && at < b.len() && a[at] == b[at] {
-        at += 1;
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    loop {
+        match (a, b) {
+            ([], []) => return true,
+            ([x, a_rest @ ..], [y, b_rest @ ..]) if *x == *y => (a, b) = (a_rest, b_rest),
+            _ => return false,
+        }
     }
-    at == a.len() && at == b.len()
 }
 
-/// The place of the table of these records among [`TABLES`].
+/// The place of the table of these records among [`TABLES`]; behind the last where there is none.
 const fn table_of(root: &str, element: &str) -> usize {
-    let mut at = 0;
-    while at < TABLES.len() && !(is_same(TABLES[at].root, root) && is_same(TABLES[at].element, element)) {
-        at += 1;
+    let (mut rest, mut at): (&[TableSpec], usize) = (TABLES, 0);
+    while let [table, tail @ ..] = rest {
+        if is_same(table.root, root) && is_same(table.element, element) {
+            return at;
+        }
+        (rest, at) = (tail, at + 1);
     }
     at
 }
@@ -27,12 +32,23 @@ pub(crate) struct Place {
     pub(crate) field: usize,
 }
 
+/// The field of a table with this tag; behind the last where there is none.
 const fn place(table: usize, tag: &str) -> Place {
-    let mut field = 0;
-    while field < TABLES[table].fields.len() && !is_same(TABLES[table].fields[field].tag, tag) {
-        field += 1;
+    let (mut rest, mut skip): (&[TableSpec], usize) = (TABLES, table);
+    while let [spec, tail @ ..] = rest {
+        if skip == 0 {
+            let (mut fields, mut field): (&[FieldSpec], usize) = (spec.fields, 0);
+            while let [own, others @ ..] = fields {
+                if is_same(own.tag, tag) {
+                    return Place { table, field };
+                }
+                (fields, field) = (others, field + 1);
+            }
+            return Place { table, field };
+        }
+        (rest, skip) = (tail, skip - 1);
     }
-    Place { table, field }
+    Place { table, field: 0 }
 }
 
 /// The places of fields that rules ask for.

@@ -137,7 +137,7 @@ const SHORT_NAME: FieldSpec =
     field("ABBREVNM", "short_name", Text, Structure, "a name of at most 60 characters");
 
 /// Every table. The first five are the products themselves, in the order of [`ProductClass`].
-pub const TABLES: &[TableSpec] = &[
+pub const TABLES: &[TableSpec; 24] = &[
     TableSpec {
         root: "VIRTUAL_THERAPEUTIC_MOIETIES",
         section: "",

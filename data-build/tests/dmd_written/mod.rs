@@ -536,7 +536,8 @@ pub fn cases() -> Dmd {
     for (item, name) in [(1, "Alphamol"), (2, "Alphamol sodium"), (3, "Betamide"), (4, "Lactose")] {
         dmd.add("INGREDIENT_SUBSTANCES", "", record("ING", fields![NM = name, ISID = substance(item)]));
     }
-    let moieties: [(u64, &str, &[(&str, String)]); 3] = [
+    type Fields<'a> = &'a [(&'a str, String)];
+    let moieties: [(u64, &str, Fields<'_>); 3] = [
         (1, "Alphamol", fields![ABBREVNM = "Alpha"]),
         (2, "Betamide", fields![VTMIDPREV = old(5), VTMIDDT = "2017-03-10"]),
         (3, "Alfamol", fields![INVALID = "0001"]),

@@ -9,7 +9,9 @@ mod strength;
 
 pub use find::{DrugCodeSystem, Pack, Role};
 pub use prescribing::{Prescribability, PrescribingReason};
-pub use record::{CodedValue, ProductField, ProductHistory, ProductRecord, ProductTable, ProductValue};
+pub use record::{
+    CodeListEntry, CodedValue, ProductField, ProductHistory, ProductRecord, ProductTable, ProductValue,
+};
 pub use select::{FieldName, PackPrice};
 pub use set::ProductSet;
 pub use strength::{DoseCandidate, DoseProducts, Undecided};

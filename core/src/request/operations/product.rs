@@ -9,8 +9,8 @@ use crate::request::declaration::{Declaration, Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{
-    CodedValue, Engine, FieldKind, Prescribability, Product as EngineProduct, ProductField, ProductHistory,
-    ProductRecord, ProductTable, ProductValue, Rows, TABLES,
+    CodedValue, Engine, FieldKind, FieldSpec, Prescribability, Product as EngineProduct, ProductField,
+    ProductHistory, ProductRecord, ProductTable, ProductValue, Rows, TABLES,
 };
 
 /// `product`.
@@ -220,13 +220,12 @@ const fn shape(kind: FieldKind) -> Shape {
 const NOTHING: Field = Field::optional("", Shape::Text, "");
 
 /// The fields of a table as they are answered. A field may be absent in any answer: its part may have been left out.
-const fn fields_of<const N: usize>(table: usize) -> [Field; N] {
+const fn fields_of<const N: usize>(mut specs: &[FieldSpec]) -> [Field; N] {
     let mut fields = [NOTHING; N];
-    let mut at = 0;
-    while at < N {
-        let spec = TABLES[table].fields[at];
-        fields[at] = Field::optional(spec.name, shape(spec.kind), spec.doc);
-        at += 1;
+    let mut rest: &mut [Field] = &mut fields;
+    while let ([field, tail @ ..], [spec, others @ ..]) = (rest, specs) {
+        *field = Field::optional(spec.name, shape(spec.kind), spec.doc);
+        (rest, specs) = (tail, others);
     }
     fields
 }
@@ -234,7 +233,7 @@ const fn fields_of<const N: usize>(table: usize) -> [Field; N] {
 /// The field in which the rows of a table are answered.
 macro_rules! rows_of {
     ($table:literal, $name:literal) => {{
-        const FIELDS: [Field; TABLES[$table].fields.len()] = fields_of($table);
+        const FIELDS: [Field; TABLES[$table].fields.len()] = fields_of(TABLES[$table].fields);
         const RECORD: Record = Record { name: $name, doc: TABLES[$table].doc, fields: &FIELDS };
         const ROW: Shape = match TABLES[$table].fields {
             [field] => shape(field.kind),
@@ -248,25 +247,28 @@ macro_rules! rows_of {
     }};
 }
 
-const fn joined<const N: usize>(parts: &[&[Field]]) -> [Field; N] {
+const fn joined<const N: usize>(mut parts: &[&[Field]]) -> [Field; N] {
     let mut fields = [NOTHING; N];
-    let (mut part, mut at) = (0, 0);
-    while part < parts.len() {
-        let mut field = 0;
-        while field < parts[part].len() {
-            fields[at] = parts[part][field];
-            field += 1;
-            at += 1;
+    let mut rest: &mut [Field] = &mut fields;
+    let mut part: &[Field] = &[];
+    loop {
+        while let ([], [next, others @ ..]) = (part, parts) {
+            (part, parts) = (next, others);
         }
-        part += 1;
+        match (rest, part) {
+            ([field, tail @ ..], [own, more @ ..]) => {
+                *field = *own;
+                (rest, part) = (tail, more);
+            }
+            _ => return fields,
+        }
     }
-    fields
 }
 
 /// The answer for a class: what all have, its own fields, its tables, and what follows from its place.
 macro_rules! answer_of {
     ($class:literal, $name:literal, [$($more:expr),*], [$($rows:expr),*]) => {{
-        const OWN: [Field; TABLES[$class].fields.len()] = fields_of($class);
+        const OWN: [Field; TABLES[$class].fields.len()] = fields_of(TABLES[$class].fields);
         const MORE: &[Field] = &[$($more),*];
         const ROWS: &[Field] = &[$($rows),*];
         const ALL: [Field; HEAD.len() + OWN.len() + MORE.len() + ROWS.len()] = joined(&[HEAD, &OWN, MORE, ROWS]);
