@@ -20,7 +20,9 @@ pub use decimal::{Decimal, DecimalError};
 #[cfg(feature = "build")]
 pub use encode::{CodeInput, HistoryInput, ProductsInput, TableInput, encode};
 pub use gtin::{Gtin, GtinError, has_gtin_check_digit};
-pub(crate) use lists::{Lists as CodeLists, Past};
+pub(crate) use lists::Lists as CodeLists;
+#[cfg(feature = "build")]
+pub(crate) use lists::Past;
 pub(crate) use places::{Place, at};
 pub use quantity::unit_by_name;
 pub(crate) use quantity::{Quantity, Ratio};
