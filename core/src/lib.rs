@@ -27,7 +27,7 @@ pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionTy
 pub use engine::{
     Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, Concept, ConceptSet, Description,
     Engine, Error, ErrorCode, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, SearchOptions,
-    SearchResults, Subsumption, UK_LANGUAGE_ORDER, language_refsets_of,
+    SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER, language_refsets_of,
 };
 pub use format::{
     Counts, Edition, FORMAT_VERSION, FormatError, Manifest, ModuleRelease, OLDEST_READABLE, Part,

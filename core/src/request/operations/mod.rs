@@ -6,11 +6,11 @@ mod description;
 mod hierarchy;
 mod info;
 mod search;
-mod within;
+pub(super) mod within;
 
 pub(super) use attributes::Attributes;
 pub(super) use concept::Concept;
 pub(super) use description::Description;
 pub(super) use hierarchy::{Ancestors, Children, Descendants, Parents, Subsumes};
 pub(super) use info::Info;
-pub(super) use search::Search;
+pub(super) use search::{Search, known_module, known_semantic_tag};
