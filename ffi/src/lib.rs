@@ -10,4 +10,6 @@ mod cursor;
 mod exports;
 mod fault;
 mod filter;
+#[cfg(test)]
+mod header;
 mod last_error;

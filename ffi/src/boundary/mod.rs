@@ -13,6 +13,8 @@ mod text;
 pub(crate) use call::call;
 pub(crate) use handle::{Handle, close, exclusive, open, shared};
 pub(crate) use output::{Buffer, Numbers, optional_out, out};
+#[cfg(test)]
+pub(crate) use record::ALL as RECORDS;
 pub(crate) use record::{
     ConceptInfo, DescriptionInfo, FileInfo, OpenOptions, RecordOut, SearchOptions, read_record,
 };
