@@ -601,7 +601,12 @@ class Engine(_Handle):
             raise ValueError("a search without a hit to answer")
         options = _sized(SearchOptions(flags=flags, limit=limit, offset=offset))
         given = query.encode()
-        narrowed = filter._handle if filter is not None else None
+        narrowed = None
+        if filter is not None:
+            # Null stands for no filter at all, so a closed one must not get that far.
+            narrowed = filter._handle
+            if not narrowed:
+                raise VademecumError(Status.ERROR_ARGUMENT, "the filter is closed")
         return self._cursor(_library.vade_search, given, len(given), narrowed, byref(options), given=given)
 
     def json(self, request: str) -> str:
