@@ -1,7 +1,7 @@
 // What an application does with a file of terms, in C#: opens it, searches while someone types, shows a concept and what
 // stands above it, tests whether one concept is a kind of another, and tells a person what was wrong.
 //
-//     mcs Example.cs Vademecum.cs
+//     mcs Example.cs Vademecum.cs VademecumNative.cs
 //     mono Example.exe demo.vade
 
 using System;

@@ -8,7 +8,7 @@ program example;
 {$IFDEF FPC}{$MODE DELPHI}{$ELSE}{$APPTYPE CONSOLE}{$ENDIF}
 
 uses
-  {$IFDEF UNIX}cwstring,{$ENDIF} SysUtils, vademecum;
+  {$IFDEF UNIX}cwstring,{$ENDIF} SysUtils, vademecum, vademecumapi;
 
 procedure Show(const Line: UnicodeString);
 begin
