@@ -6,9 +6,9 @@
       while Hit.Next do
         WriteLn(Hit.Id, ' ', Hit.Term);
 
-  The interfaces speak UTF-16, which is Delphi's own string: UnicodeString. What ends in
-  Utf8 takes and gives UTF-8, which is what Lazarus has. What goes wrong is an EVademecum. What vademecum.h says of threads and of
-  the order of closing holds here too: an engine may be shared by threads, a cursor may not.
+  The interfaces speak UTF-16, which is Delphi's own string: UnicodeString. What ends in Utf8 takes and gives UTF-8,
+  which is what Lazarus has. What goes wrong is an EVademecum. What vademecum.h says of threads and of the order of
+  closing holds here too: an engine may be shared by threads, a cursor may not.
 
   The library does no floating-point arithmetic, so the traps that Delphi and Free Pascal set do not fire in it. }
 unit vademecum;
