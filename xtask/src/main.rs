@@ -1,6 +1,7 @@
 //! Every developer command of the workspace: `cargo xtask COMMAND`.
 
 mod bench;
+mod ffi_examples;
 mod folding;
 mod golden;
 mod relevance;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
     let result = match arguments.first().map(String::as_str) {
         Some("test") if arguments.get(1).map(String::as_str) == Some("wasm") => wasm::test(),
         Some("test") if arguments.get(1).map(String::as_str) == Some("www") => www::test(),
+        Some("test") if arguments.get(1).map(String::as_str) == Some("ffi-examples") => ffi_examples::test(),
         Some("test") => test::all(),
         Some("tidy") => tidy::run(),
         Some("truth") => number(arguments.get(1), 2_000)

@@ -7,7 +7,7 @@ stands above it, tests whether one concept is a kind of another, and tells a per
 import sys
 from typing import Callable
 
-from vademecum import Column, Cursor, Engine, FileText, Match, Rows, Term, VademecumError, parse_id
+from vademecum import Column, Cursor, Engine, FileText, Match, RowKind, TermKind, VademecumError, parse_id
 
 
 def show_file(engine: Engine) -> None:
@@ -37,15 +37,15 @@ def show_hits(query: str, hits: Cursor) -> int:
 def show_concept(engine: Engine, concept: int) -> None:
     print(f"\n{concept}")
     print(f"  preferred term        {engine.term(concept)}")
-    print(f"  fully specified name  {engine.term(concept, Term.FSN)}")
-    print(f"  semantic tag          {engine.term(concept, Term.SEMANTIC_TAG)}")
-    for synonym in engine.rows(concept, Rows.SYNONYMS):
+    print(f"  fully specified name  {engine.term(concept, TermKind.FSN)}")
+    print(f"  semantic tag          {engine.term(concept, TermKind.SEMANTIC_TAG)}")
+    for synonym in engine.rows(concept, RowKind.SYNONYMS):
         print(f"  synonym               {synonym.term}")
 
 
 def show_parents(engine: Engine, concept: int, depth: int = 1) -> None:
     """Shows what stands above a concept, up to the root: each parent with its own parents below it."""
-    for parent in engine.rows(concept, Rows.PARENTS):
+    for parent in engine.rows(concept, RowKind.PARENTS):
         print("  " * depth + parent.term)
         show_parents(engine, parent.id, depth + 1)
 

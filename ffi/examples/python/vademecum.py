@@ -69,7 +69,7 @@ class IdKind(enum.IntEnum):
     RELATIONSHIP = 3
 
 
-class Term(enum.IntEnum):
+class TermKind(enum.IntEnum):
     PREFERRED = 1
     FSN = 2
     SEMANTIC_TAG = 3
@@ -81,7 +81,7 @@ class DescriptionType(enum.IntEnum):
     DEFINITION = 3
 
 
-class Case(enum.IntEnum):
+class CaseSignificance(enum.IntEnum):
     INSENSITIVE = 1
     INITIAL_INSENSITIVE = 2
     SENSITIVE = 3
@@ -94,7 +94,7 @@ class Relation(enum.IntEnum):
     NOT_SUBSUMED = 4
 
 
-class Rows(enum.IntEnum):
+class RowKind(enum.IntEnum):
     DESCRIPTIONS = 1
     SYNONYMS = 2
     DEFINITIONS = 3
@@ -544,7 +544,9 @@ class Engine(_Handle):
         _check(_library.vade_concept(self._handle, concept_id, byref(info)))
         return info
 
-    def term(self, concept_id: int, kind: Term = Term.PREFERRED, language: Optional[str] = None) -> Optional[str]:
+    def term(
+        self, concept_id: int, kind: TermKind = TermKind.PREFERRED, language: Optional[str] = None
+    ) -> Optional[str]:
         """A text of a concept, in a language or in that of the file; None where it has none."""
         given = None if language is None else language.encode()
         return _text(
@@ -574,11 +576,11 @@ class Engine(_Handle):
         """Whether concept `a` is a kind of concept `b`, or the same."""
         return self.relation(a, b) in (Relation.SUBSUMED_BY, Relation.EQUIVALENT)
 
-    def rows(self, concept_id: int, what: Rows) -> Cursor:
+    def rows(self, concept_id: int, what: RowKind) -> Cursor:
         """The rows that belong to a concept."""
         return self._cursor(_library.vade_concept_rows, concept_id, what)
 
-    def description_rows(self, description_id: int, what: Rows = Rows.ACCEPTABILITIES) -> Cursor:
+    def description_rows(self, description_id: int, what: RowKind = RowKind.ACCEPTABILITIES) -> Cursor:
         """The rows that belong to a description."""
         return self._cursor(_library.vade_description_rows, description_id, what)
 
