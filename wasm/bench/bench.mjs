@@ -98,7 +98,8 @@ async function artifacts(terms) {
     }
     const { bytes, search_bytes } = JSON.parse(readFileSync(pack, "utf8"));
     Object.assign(found.vademecum, { raw: bytes.raw, brotli: bytes.brotli, searchBrotli: search_bytes.brotli });
-    for (const name of withPeers ? Object.keys(engines).slice(1) : []) {
+    found["vademecum, as text"] = found.vademecum;
+    for (const name of withPeers ? Object.keys(engines).filter((name) => engines[name].build) : []) {
         const shared = name.startsWith("sqlite") ? "sqlite" : name;
         const path = join(work, `${shared}.index`);
         if (!existsSync(path)) writeFileSync(path, await engines[name].build(terms, nodeFiles()));
@@ -134,7 +135,7 @@ async function inChromium(found, queries) {
                 const { usedSize, backingStorageSize = 0 } = await devtools.send("Runtime.getHeapUsage");
                 return usedSize + backingStorageSize;
             };
-            const url = name === "vademecum" ? `/vade/${path.split("/").pop()}` : `/index/${path.split("/").pop()}`;
+            const url = name.startsWith("vademecum") ? `/vade/${path.split("/").pop()}` : `/index/${path.split("/").pop()}`;
             await page.evaluate((files) => bench.warm(files), pageFiles);
             const before = await memory();
             const result = await page.evaluate((options) => bench.run(options), { name, url, files: pageFiles, queries, rounds: ROUNDS });

@@ -13,6 +13,7 @@ export function nodeFiles() {
     const url = (...path) => pathToFileURL(join(...path)).href;
     return {
         vademecum: url(dist, "sync.js"),
+        core: url(dist, "core.js"),
         wasm: readFileSync(join(dist, "vademecum.wasm")),
         minisearch: url(modules, "minisearch", "dist", "es", "index.js"),
         flexsearch: url(modules, "flexsearch", "dist", "flexsearch.bundle.module.min.mjs"),
@@ -22,6 +23,7 @@ export function nodeFiles() {
 
 export const pageFiles = {
     vademecum: "/vademecum/sync.js",
+    core: "/vademecum/core.js",
     minisearch: "/modules/minisearch/dist/es/index.js",
     flexsearch: "/modules/flexsearch/dist/flexsearch.bundle.module.min.mjs",
     sqlite: "/modules/@sqlite.org/sqlite-wasm/dist/index.mjs",

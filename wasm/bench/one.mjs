@@ -16,7 +16,8 @@ const settle = () => {
     return process.memoryUsage().rss;
 };
 const before = settle();
-const { engine, ready, classes } = await measure(name, file, files, asked, Number(rounds));
+let opened = before;
+const { engine, ready, classes } = await measure(name, file, files, asked, Number(rounds), () => { opened = settle(); });
 const after = settle();
 const wasmBytes = engine.wasmBytes?.();
-console.log(JSON.stringify({ ready, classes, memory: after - before, wasmBytes }));
+console.log(JSON.stringify({ ready, classes, opened: opened - before, memory: after - before, wasmBytes }));

@@ -1,11 +1,11 @@
 // <vademecum-search> in Chromium, under a strict content security policy.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { browser, demo, folder, pack, require, site, visit } from "./support.mjs";
+import { browser, demo, folder, pack, require, run, site, visit } from "./support.mjs";
 
 const HEART_ATTACK = "953829161999999108";
 const index = join(folder, "element-index");
@@ -18,7 +18,7 @@ before(async () => {
 after(() => chromium?.close());
 
 beforeEach(async () => {
-    server = await site(index);
+    server = await site(index, { "chosen-index": join(folder, "chosen-index") });
     context = await chromium.newContext();
     await begin();
 });
@@ -229,6 +229,19 @@ test("no terminology yet, none at all, and one that refuses are told, and never 
     });
     await type("heart");
     assert.match(await message().textContent(), /the words are damaged/);
+});
+
+test("a file of chosen concepts says that others may match", async () => {
+    const release = join(folder, "chosen-release");
+    run(["synth", "--concepts", "3000", "--out", release]);
+    const chosen = join(folder, "chosen.txt");
+    writeFileSync(chosen, `${HEART_ATTACK}\n`);
+    const file = join(folder, "chosen.vade");
+    run(["build", "--rf2", release, "--concepts", chosen, "--out", file, "--quiet"]);
+    pack(file, join(folder, "chosen-index"), "--fast");
+    await page.evaluate(() => test.open(test.createTerminology({ indexUrl: "/chosen-index/", cache: "none" })));
+    await type("zzqq");
+    assert.equal(await message().textContent(), "Nothing found for “zzqq” among the concepts that were chosen for this list.");
 });
 
 test("a constraint whose part is still on its way is answered when it has come", async () => {

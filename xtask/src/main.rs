@@ -1,6 +1,7 @@
 //! Every developer command of the workspace: `cargo xtask COMMAND`.
 
 mod bench;
+mod folding;
 mod golden;
 mod relevance;
 mod run;
@@ -22,10 +23,11 @@ cargo xtask COMMAND
 
   test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
-  test wasm        of that, the browser module and its npm package: in Node, in Chromium, and in a fresh Vite app
+  test wasm        of that, the browser module and its npm package: in Node, in Chromium, in Firefox, and in a fresh Vite app
   test www         of that, the site in Chromium; screenshots go to target/www-screenshots
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
+  folding          writes core/src/text/folding.bin, the table by which letters are folded, for another Unicode version
   golden           writes the golden files of the current format version
   bench [N]        the benches on a release of N concepts (1,000,000 with ../shared, else 100,000)
   bench wasm FILE… the browser module on files, beside native, MiniSearch, FlexSearch and SQLite; writes benches/WASM.md
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Some("truth") => number(arguments.get(1), 2_000)
             .and_then(|concepts| Ok((concepts, number(arguments.get(2), 1)?)))
             .and_then(|(concepts, seed)| truth::check(concepts, seed)),
+        Some("folding") => folding::make(),
         Some("golden") => golden::make(),
         Some("bench") if arguments.get(1).map(String::as_str) == Some("wasm") => {
             wasm::bench(arguments.get(2..).unwrap_or_default())

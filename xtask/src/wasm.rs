@@ -67,6 +67,15 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
 }
 
+/// Keeps the folders of this machine out of the module, which has the place of each check in it.
+fn without_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let folders = home.into_iter().map(|home| home.join("registry").join("src")).chain([root()]);
+    let remapped = folders.map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    remapped.collect::<Vec<_>>().join("\u{1f}")
+}
+
 /// Builds the module and the package into `wasm/npm/dist`; answers the path of the module.
 pub fn build() -> Result<PathBuf> {
     if !succeeds("rustup", &["target", "add", TARGET]) {
@@ -80,7 +89,9 @@ pub fn build() -> Result<PathBuf> {
             version.trim()
         ));
     }
-    run(&mut cargo(["build", "--profile", "wasm", "--package", "vademecum-wasm", "--target", TARGET]))?;
+    let mut compiling =
+        cargo(["build", "--profile", "wasm", "--package", "vademecum-wasm", "--target", TARGET]);
+    run(compiling.env("CARGO_ENCODED_RUSTFLAGS", without_paths()))?;
     let compiled = target().join(TARGET).join("wasm").join("vademecum_wasm.wasm");
     let glue = work_folder("wasm")?;
     run(Command::new(tool()?).arg("glue").arg(&compiled).arg(&glue))?;
@@ -104,7 +115,7 @@ pub fn build() -> Result<PathBuf> {
 
 /// The largest module that is let through, in bytes as it is and by Brotli. The aims are 400,000 and 150,000; what is
 /// missing to them is told in benches/WASM.md, and this keeps it from growing unseen.
-const LARGEST: [u64; 2] = [660_000, 240_000];
+const LARGEST: [u64; 2] = [610_000, 210_000];
 
 /// Errors where the module has grown.
 fn check_size(module: &Path) -> Result<()> {
@@ -123,37 +134,43 @@ fn check_size(module: &Path) -> Result<()> {
     }
 }
 
-/// Where Chromium is; installs it where that can be done.
-pub fn chromium() -> Result<PathBuf> {
-    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-    let path = named.unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
+/// Where a browser of Debian's is; installs it where that can be done.
+fn browser(variable: &str, name: &str) -> Result<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    let path = named.unwrap_or_else(|| Path::new("/usr/bin").join(name));
     if !path.exists() {
         let apt = |arguments: &[&str]| succeeds("apt-get", arguments);
         apt(&["update", "-qq"]);
         let lock = "DPkg::Lock::Timeout=300";
-        apt(&["-o", lock, "install", "-y", "-qq", "--no-install-recommends", "chromium"]);
+        apt(&["-o", lock, "install", "-y", "-qq", "--no-install-recommends", name]);
     }
     match path.exists() {
         true => Ok(path),
         false => {
-            Err("the tests of the browser module need Chromium: install it, or name it in CHROMIUM".into())
+            Err(format!("the tests of the browser module need {name}: install it, or name it in {variable}"))
         }
     }
 }
 
-/// Builds the package and runs its tests: in Node, in Chromium, and from the archive of `npm pack`.
+/// Where Chromium is.
+pub fn chromium() -> Result<PathBuf> {
+    browser("CHROMIUM", "chromium")
+}
+
+/// Builds the package and runs its tests: in Node, in Chromium, in Firefox, and from the archive of `npm pack`.
 pub fn test() -> Result<()> {
     let module = build()?;
     check_size(&module)?;
-    let chromium = chromium()?;
+    let (chromium, firefox) = (chromium()?, browser("FIREFOX", "firefox-esr")?);
     let vademecum = crate::run::vademecum()?;
     let tests = root().join("wasm").join("test");
-    for name in ["node", "browser", "element", "package"] {
+    for name in ["node", "browser", "firefox", "element", "package"] {
         run(Command::new("node")
             .args(["--test", "--test-reporter=spec"])
             .arg(tests.join(format!("{name}.test.mjs")))
             .env("VADEMECUM", &vademecum)
-            .env("CHROMIUM", &chromium))?;
+            .env("CHROMIUM", &chromium)
+            .env("FIREFOX", &firefox))?;
     }
     Ok(())
 }

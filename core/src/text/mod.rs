@@ -5,6 +5,7 @@
 //! short table for letters that do not decompose. Greek letters stay letters. A token is a run of letters and
 //! digits of the folded text.
 
+mod folding;
 mod forms;
 mod spelling;
 
@@ -12,8 +13,6 @@ use std::ops::Range;
 
 pub(crate) use forms::{for_each_form, for_each_form_of, greek_by_name, is_apostrophe, is_thousands, runs};
 pub(crate) use spelling::common_spelling;
-
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,17 +49,9 @@ fn fold_char(letter: char, emit: &mut impl FnMut(char)) {
         emit(letter.to_ascii_lowercase());
         return;
     }
-    decompose_compatible(letter, |part| {
-        for lower in part.to_lowercase() {
-            // Lower case can bring a mark of its own (İ becomes i and a dot above).
-            if is_combining_mark(lower) {
-                continue;
-            }
-            match base_letters(lower) {
-                Some(letters) => letters.chars().for_each(&mut *emit),
-                None => emit(lower),
-            }
-        }
+    folding::for_each_part(letter, |part| match base_letters(part) {
+        Some(letters) => letters.chars().for_each(&mut *emit),
+        None => emit(part),
     });
 }
 

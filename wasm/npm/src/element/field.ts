@@ -494,13 +494,13 @@ export class VademecumSearch extends Base {
             if (this.#failure !== undefined) throw this.#failure;
             const terminology = this.#terminology;
             if (terminology === undefined) return this.#show("loading", messages.loading);
-            const [{ hits }, version] = await Promise.all([
+            const [{ hits, subset = false }, version] = await Promise.all([
                 terminology.search(query, { ...constraints, field: this.#name }),
                 this.#editionOf(terminology),
             ]);
             if (turn !== this.#turn) return;
             this.#version = version;
-            if (hits.length === 0) return this.#show("note", messages.none(query));
+            if (hits.length === 0) return this.#show("note", messages.none(query, subset));
             this.#list.fill(hits, messages);
             this.#list.open();
             this.#message.hidden = true;

@@ -8,8 +8,8 @@ export interface Messages {
     failed(reason: string): string;
     /** What the constraint needs is on its way. */
     notLoaded: string;
-    /** Nothing was found. */
-    none(query: string): string;
+    /** Nothing was found; `subset` where the file holds chosen concepts only, and others may match. */
+    none(query: string, subset: boolean): string;
     /** What was typed has no letter or digit. */
     noWord: string;
     /** How many hits are listed; `more` where the list is as long as it may be. */
@@ -39,7 +39,7 @@ export const english: Messages = {
     loading: "The terminology is being loaded.",
     failed: (reason) => `This search does not work at the moment: ${reason}`,
     notLoaded: "A part that this search needs is still being loaded. The search follows by itself.",
-    none: (query) => `Nothing found for “${query}”.`,
+    none: (query, subset) => `Nothing found for “${query}”${subset ? " among the concepts that were chosen for this list" : ""}.`,
     noWord: "Type a letter or a digit.",
     count: (hits, more) => (more ? `The first ${hits} results are listed.` : hits === 1 ? "1 result." : `${hits} results.`),
     preferred: "preferred term",
