@@ -269,7 +269,7 @@ VADE_API int32_t VADE_CALL vade_verify(const vade_engine *engine);
  * VADE_ERROR_INVALID_ID. A release can hold identifiers whose check digit is wrong: look-ups find those by number. */
 VADE_API int32_t VADE_CALL vade_parse_id(const char *text, int32_t text_length, int64_t *id);
 
-/* The text of an identifier, at most 18 digits and a NUL. The check digit is not looked at: what is not a number of 6 to
+/* The text of an identifier, at most 18 digits and a NUL. The check digit is not looked at: a number that has not 6 to
  * 18 digits is VADE_ERROR_INVALID_ID. */
 VADE_API int32_t VADE_CALL vade_format_id(int64_t id, char *buffer, int32_t capacity, int32_t *needed);
 
@@ -403,33 +403,33 @@ VADE_API int32_t VADE_CALL vade_description_rows(const vade_engine *engine, int6
                                                  vade_cursor **cursor);
 
 /*
- * Columns. (i): a number, read by vade_cursor_int, and as its digits by vade_cursor_text. (t): a text.
+ * Columns. i: a number, read by vade_cursor_int, and as its digits by vade_cursor_text; t: a text.
  *
- *                          concepts  descriptions  hits  attributes  acceptabilities  JSON
- * VADE_COLUMN_ID            i         i             i                 i
- * VADE_COLUMN_TERM          t         t             t
- * VADE_COLUMN_PREFERRED     t         t             t
- * VADE_COLUMN_FSN           t         t             t
- * VADE_COLUMN_SEMANTIC_TAG  t         t             t
- * VADE_COLUMN_ACTIVE        i         i             i
- * VADE_COLUMN_MODULE        i         i             i
- * VADE_COLUMN_EFFECTIVE_TIME i        i             i
- * VADE_COLUMN_DEFINED       i                       i
- * VADE_COLUMN_CHILDREN      i                       i
- * VADE_COLUMN_CONCEPT       i         i             i
- * VADE_COLUMN_DESCRIPTION             i             i
- * VADE_COLUMN_TYPE                    i             i
- * VADE_COLUMN_CASE                    i             i
- * VADE_COLUMN_LANGUAGE                t             t
- * VADE_COLUMN_MATCH                                 i
- * VADE_COLUMN_ACCEPTABILITY                                           i
- * VADE_COLUMN_GROUP                                       i
- * VADE_COLUMN_ATTRIBUTE                                   i
- * VADE_COLUMN_ATTRIBUTE_TERM                              t
- * VADE_COLUMN_VALUE                                       i
- * VADE_COLUMN_VALUE_TERM                                  t
- * VADE_COLUMN_VALUE_KIND                                  i
- * VADE_COLUMN_JSON                                                                     t
+ *                             concepts  descriptions  hits  attributes  acceptabilities  JSON
+ * VADE_COLUMN_ID              i         i             i     -           i                -
+ * VADE_COLUMN_TERM            t         t             t     -           -                -
+ * VADE_COLUMN_PREFERRED       t         t             t     -           -                -
+ * VADE_COLUMN_FSN             t         t             t     -           -                -
+ * VADE_COLUMN_SEMANTIC_TAG    t         t             t     -           -                -
+ * VADE_COLUMN_ACTIVE          i         i             i     -           -                -
+ * VADE_COLUMN_MODULE          i         i             i     -           -                -
+ * VADE_COLUMN_EFFECTIVE_TIME  i         i             i     -           -                -
+ * VADE_COLUMN_DEFINED         i         -             i     -           -                -
+ * VADE_COLUMN_CHILDREN        i         -             i     -           -                -
+ * VADE_COLUMN_CONCEPT         i         i             i     -           -                -
+ * VADE_COLUMN_DESCRIPTION     -         i             i     -           -                -
+ * VADE_COLUMN_TYPE            -         i             i     -           -                -
+ * VADE_COLUMN_CASE            -         i             i     -           -                -
+ * VADE_COLUMN_LANGUAGE        -         t             t     -           -                -
+ * VADE_COLUMN_MATCH           -         -             i     -           -                -
+ * VADE_COLUMN_ACCEPTABILITY   -         -             -     -           i                -
+ * VADE_COLUMN_GROUP           -         -             -     i           -                -
+ * VADE_COLUMN_ATTRIBUTE       -         -             -     i           -                -
+ * VADE_COLUMN_ATTRIBUTE_TERM  -         -             -     t           -                -
+ * VADE_COLUMN_VALUE           -         -             -     i           -                -
+ * VADE_COLUMN_VALUE_TERM      -         -             -     t           -                -
+ * VADE_COLUMN_VALUE_KIND      -         -             -     i           -                -
+ * VADE_COLUMN_JSON            -         -             -     -           -                t
  *
  * Any other is VADE_ERROR_COLUMN. Later libraries have more columns, and more of these in a kind of rows.
  */

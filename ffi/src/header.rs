@@ -269,6 +269,26 @@ fn structs_are_declared_as_they_are() {
     assert_eq!(count, RECORDS.len());
 }
 
+/// The program that asks every column of every kind of rows, by the same table.
+#[test]
+fn the_table_of_columns_is_the_one_that_is_asked() {
+    const ASKED: &str = include_str!("../test/conduct/columns.c");
+    let mut lines = HEADER.lines().skip_while(|line| !line.starts_with(" * Columns."));
+    let kinds = lines.by_ref().find(|line| line.contains("concepts  descriptions")).unwrap();
+    let rows: Vec<&str> = lines.take_while(|line| line.starts_with(" * VADE_COLUMN_")).collect();
+    let columns = constants::ALL.iter().filter(|(name, _)| name.starts_with("VADE_COLUMN_"));
+    let named = columns.map(|(name, _)| *name).collect::<Vec<_>>();
+    assert_eq!(named, rows.iter().map(|row| row.split_whitespace().nth(1).unwrap()).collect::<Vec<_>>());
+    for kind in kinds.split_whitespace().skip(1) {
+        let place = kinds.find(kind).unwrap();
+        let told: String = rows.iter().map(|row| &row[place..=place]).collect();
+        let declared = format!("const char *const {} = ", kind.to_lowercase());
+        let (_, asked) = ASKED.split_once(&declared).unwrap();
+        let asked: String = asked.split_once(';').unwrap().0.split('"').skip(1).step_by(2).collect();
+        assert_eq!(told.replace('-', "."), asked, "{kind}");
+    }
+}
+
 #[test]
 fn what_is_read_of_a_declaration() {
     assert_eq!(declared("const char *text"), ("const char *".into(), "text".into()));

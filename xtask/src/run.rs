@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use crate::{Result, root};
 
@@ -11,14 +12,21 @@ fn describe(command: &Command) -> String {
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
+/// What takes so many seconds is told: a whole run has to stay within what people wait for.
+const LONG: u64 = 10;
+
 /// Runs a command from the workspace's folder, shown and with its output let through.
 pub fn run(command: &mut Command) -> Result<()> {
     let shown = describe(command);
     println!("$ {shown}");
+    let begun = Instant::now();
     let status = command
         .current_dir(root())
         .status()
         .map_err(|error| format!("`{shown}` cannot be started: {error}"))?;
+    if begun.elapsed().as_secs() >= LONG {
+        println!("({} s)", begun.elapsed().as_secs());
+    }
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed: {status}")) }
 }
 

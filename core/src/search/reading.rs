@@ -104,6 +104,8 @@ pub(crate) struct Reading {
     /// The distinct slots, and for each how many words of a text must be in it: as many as there are slots within it.
     counted: Vec<(Slot, u32)>,
     is_counted_enough: bool,
+    /// The places of the slots, long beginnings first: these have fewer words to choose from.
+    order: Vec<usize>,
 }
 
 impl Reading {
@@ -120,7 +122,10 @@ impl Reading {
                 counted.push((slot.clone(), within as u32));
             }
         }
-        let mut reading = Reading { slots, counted, is_counted_enough: !overlaps };
+        let length = |slot: &Slot| slot.beginning.as_ref().map_or(0, String::len);
+        let mut order: Vec<usize> = (0..slots.len()).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(slots.get(*at).map_or(0, length)));
+        let mut reading = Reading { slots, counted, is_counted_enough: !overlaps, order };
         reading.is_counted_enough |= reading.is_plain();
         reading
     }
@@ -166,35 +171,34 @@ impl Reading {
         self.slots.iter().all(|slot| slot.beginning.is_some())
     }
 
-    /// The words of the text that the slots match, each slot a word of its own; `None` where they do not. Further forms of
-    /// words count where [`TextWords::number_forms`] was called before.
-    fn assign(&self, words: &TextWords) -> Option<Vec<usize>> {
-        if words.words.len() < self.slots.len() {
-            return None;
+    /// Gives each slot a word of its own that it matches, in [`TextWords::owners`]; answers whether that can be. Further
+    /// forms of words count where [`TextWords::number_forms`] was called before.
+    fn assign(&self, words: &mut TextWords) -> bool {
+        let TextWords { words: all, owners, tried, .. } = words;
+        if all.len() < self.slots.len() {
+            return false;
         }
+        owners.clear();
+        owners.resize(all.len(), None);
+        let (mut owners, mut tried) = (std::mem::take(owners), std::mem::take(tried));
         // For each slot the words that may match it, whole words first; then augmenting paths (Kuhn).
-        let mut order: Vec<usize> = (0..self.slots.len()).collect();
-        let length =
-            |at: &usize| self.slots.get(*at).and_then(|slot| slot.beginning.as_ref()).map_or(0, String::len);
-        order.sort_by_key(|at| std::cmp::Reverse(length(at)));
-        let mut owner: Vec<Option<usize>> = vec![None; words.words.len()];
-        for at in order {
-            let mut tried = vec![false; owner.len()];
-            if !self.augment(at, words, &mut owner, &mut tried) {
-                return None;
-            }
-        }
-        let mut taken = vec![0; self.slots.len()];
-        for (word, slot) in owner.iter().enumerate() {
-            if let Some(place) = slot.and_then(|slot| taken.get_mut(slot)) {
-                *place = word;
-            }
-        }
-        Some(taken)
+        let assigned = self.order.iter().all(|at| {
+            tried.clear();
+            tried.resize(owners.len(), false);
+            self.augment(*at, words, &mut owners, &mut tried)
+        });
+        (words.owners, words.tried) = (owners, tried);
+        assigned
     }
 
     /// Gives a slot a word, moving the slots that stand in the way; no deeper than there are slots.
-    fn augment(&self, at: usize, words: &TextWords, owner: &mut [Option<usize>], tried: &mut [bool]) -> bool {
+    fn augment(
+        &self,
+        at: usize,
+        words: &TextWords,
+        owners: &mut [Option<usize>],
+        tried: &mut [bool],
+    ) -> bool {
         let Some(slot) = self.slots.get(at) else { return false };
         for whole in [true, false] {
             for place in 0..words.words.len() {
@@ -204,9 +208,9 @@ impl Reading {
                 if let Some(tried) = tried.get_mut(place) {
                     *tried = true;
                 }
-                let holder = owner.get(place).copied().flatten();
-                if holder.is_none_or(|holder| self.augment(holder, words, owner, tried)) {
-                    if let Some(owner) = owner.get_mut(place) {
+                let holder = owners.get(place).copied().flatten();
+                if holder.is_none_or(|holder| self.augment(holder, words, owners, tried)) {
+                    if let Some(owner) = owners.get_mut(place) {
                         *owner = Some(at);
                     }
                     return true;
@@ -219,14 +223,14 @@ impl Reading {
     /// Whether every slot matches a word of its own of the text.
     pub(crate) fn matches(&self, words: &mut TextWords, index: &SearchIndex) -> Result<bool, Malformed> {
         if self.is_plain() {
-            return Ok(self.assign(words).is_some());
+            return Ok(self.assign(words));
         }
         words.number(index)?;
-        if self.assign(words).is_some() {
+        if self.assign(words) {
             return Ok(true);
         }
         words.number_forms(index)?;
-        Ok(self.assign(words).is_some())
+        Ok(self.assign(words))
     }
 
     /// The byte ranges of the text that are matched, in order and disjoint; `None` where it does not match.
@@ -239,9 +243,11 @@ impl Reading {
             words.number(index)?;
             words.number_forms(index)?;
         }
-        let Some(taken) = self.assign(words) else { return Ok(None) };
-        let place = |at: &usize| words.words.get(*at).map(|word| word.place.clone());
-        let mut ranges: Vec<Range<usize>> = taken.iter().filter_map(place).collect();
+        if !self.assign(words) {
+            return Ok(None);
+        }
+        let taken = words.words.iter().zip(&words.owners).filter(|(_, owner)| owner.is_some());
+        let mut ranges: Vec<Range<usize>> = taken.map(|(word, _)| word.place.clone()).collect();
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
         let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
         for range in ranges {
@@ -275,6 +281,9 @@ pub(crate) struct TextWords {
     words: Vec<TextWord>,
     numbered: bool,
     has_forms: bool,
+    /// For each word the slot that has it, as [`Reading::assign`] left it.
+    owners: Vec<Option<usize>>,
+    tried: Vec<bool>,
 }
 
 impl TextWords {
@@ -287,7 +296,7 @@ impl TextWords {
 
     /// Cuts [`TextWords::text`], which the caller has put there, into words.
     pub(crate) fn cut(&mut self) {
-        let TextWords { text, folded, words, numbered, has_forms } = self;
+        let TextWords { text, folded, words, numbered, has_forms, .. } = self;
         folded.clear();
         words.clear();
         (*numbered, *has_forms) = (false, false);

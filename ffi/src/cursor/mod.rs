@@ -11,6 +11,7 @@ use engine::{Engine, LanguageOrder};
 pub(crate) use columns::{case_number, number, type_number};
 pub(crate) use rows::Answer;
 
+use crate::boundary::Numbers;
 use crate::constants::*;
 use crate::fault::{Fault, Outcome};
 use rows::{Rows, Table};
@@ -125,24 +126,23 @@ impl Cursor {
         self.table.borrow_dependent().ranges(column, in_utf16)
     }
 
-    /// Goes on, and answers the id of the row.
-    #[inline]
-    pub(crate) fn next_id(&mut self) -> Result<Option<i64>, Fault> {
-        if self.next()? == VADE_OK {
-            return Ok(None);
+    /// Goes on by up to so many rows as `ids` has room for, and puts the id of each there: `VADE_ROW` where there was
+    /// any. The cursor stands on the last of them.
+    pub(crate) fn fetch_ids(&mut self, ids: Numbers<'_, i64>) -> Outcome {
+        self.table.borrow_dependent().has_ids()?;
+        let first = self.next()?;
+        if first == VADE_OK {
+            return Ok(first);
         }
-        match self.table.borrow_dependent().int(VADE_COLUMN_ID) {
-            Ok(id) => Ok(Some(id.unwrap_or_default())),
-            Err(fault) => {
-                self.stand = Stand::Fault(fault.clone());
-                Err(fault)
-            }
-        }
-    }
-
-    /// Errors where rows have no id.
-    pub(crate) fn has_ids(&self) -> Result<(), Fault> {
-        self.table.borrow_dependent().has_ids()
+        let mut is_first = true;
+        let filled = self.table.with_dependent_mut(|_, rows| {
+            ids.fill(|| {
+                let is_there = is_first || rows.step();
+                is_first = false;
+                if is_there { rows.int(VADE_COLUMN_ID) } else { Ok(None) }
+            })
+        });
+        filled.map(|_| VADE_ROW).inspect_err(|fault| self.stand = Stand::Fault(fault.clone()))
     }
 
     /// How many rows there are; `None` where that was not counted.

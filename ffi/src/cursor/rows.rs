@@ -46,12 +46,13 @@ impl<'e> Rows<'e> {
         Rows { answer, place: SetPlace::default(), concept: None, begun: 0 }
     }
 
-    /// Goes on to the next row; answers whether there is one.
+    /// Goes on to the next row; where there is none, stays and answers so.
     #[inline]
     pub(super) fn step(&mut self) -> bool {
         if let Answer::Concepts(set) = &self.answer {
-            self.concept = set.step(&mut self.place);
-            return self.concept.is_some();
+            let Some(concept) = set.step(&mut self.place) else { return false };
+            self.concept = Some(concept);
+            return true;
         }
         let is_there = self.begun < self.listed();
         self.begun += usize::from(is_there);

@@ -164,11 +164,7 @@ pub(crate) unsafe extern "system" fn vade_cursor_fetch_ids(
         if capacity < 1 {
             return Err(Fault::argument("no row can be told apart from none in an array without room"));
         }
-        cursor.enter(|cursor| {
-            cursor.has_ids()?;
-            let count = ids.fill(|| cursor.next_id())?;
-            Ok(if count == 0 { VADE_OK } else { VADE_ROW })
-        })
+        cursor.enter(|cursor| cursor.fetch_ids(ids))
     })
 }
 
