@@ -1,9 +1,12 @@
 //! Every developer command of the workspace: `cargo xtask COMMAND`.
 
 mod bench;
+mod debian;
 mod ffi_examples;
 mod folding;
 mod golden;
+mod library;
+mod package;
 mod relevance;
 mod run;
 mod serve;
@@ -82,6 +85,9 @@ fn main() -> ExitCode {
         Some("speed") => bench::speed(arguments.get(1)),
         Some("wasm") if arguments.get(1).map(String::as_str) == Some("types") => wasm::types(false),
         Some("wasm") => wasm::build().map(drop),
+        Some("package") if arguments.get(1).map(String::as_str) == Some("ffi") => {
+            package::run(arguments.get(2..).unwrap_or_default())
+        }
         Some("www") => www::www(arguments.get(1..).unwrap_or_default()),
         Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
         _ => {

@@ -89,6 +89,15 @@ pub fn work_folder(name: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// Flags that keep the folders of this machine out of what is compiled, which has the place of each check in it.
+pub fn without_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let folders = home.into_iter().map(|home| home.join("registry").join("src")).chain([root()]);
+    let remapped = folders.map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    remapped.collect::<Vec<_>>().join("\u{1f}")
+}
+
 /// Writes a file.
 pub fn write(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{cargo, output, run, succeeds, target, work_folder};
-use crate::{Result, root};
+use crate::run::{cargo, output, run, succeeds, target, without_paths, work_folder};
+use crate::{Result, debian, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -65,15 +65,6 @@ pub fn types(check: bool) -> Result<()> {
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
-}
-
-/// Keeps the folders of this machine out of the module, which has the place of each check in it.
-fn without_paths() -> String {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let folders = home.into_iter().map(|home| home.join("registry").join("src")).chain([root()]);
-    let remapped = folders.map(|folder| format!("--remap-path-prefix={}=", folder.display()));
-    remapped.collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Builds the module and the package into `wasm/npm/dist`; answers the path of the module.
@@ -138,18 +129,8 @@ fn check_size(module: &Path) -> Result<()> {
 fn browser(variable: &str, name: &str) -> Result<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);
     let path = named.unwrap_or_else(|| Path::new("/usr/bin").join(name));
-    if !path.exists() {
-        let apt = |arguments: &[&str]| succeeds("apt-get", arguments);
-        apt(&["update", "-qq"]);
-        let lock = "DPkg::Lock::Timeout=300";
-        apt(&["-o", lock, "install", "-y", "-qq", "--no-install-recommends", name]);
-    }
-    match path.exists() {
-        true => Ok(path),
-        false => {
-            Err(format!("the tests of the browser module need {name}: install it, or name it in {variable}"))
-        }
-    }
+    debian::provide(&format!("{name}, which {variable} may name,"), &[name], || path.exists())?;
+    Ok(path)
 }
 
 /// Where Chromium is.

@@ -1,7 +1,7 @@
 //! The examples of the C library: bindings that agree with the header, and six programs that print one transcript.
 
 mod bindings;
-mod header;
+pub mod header;
 
 use crate::Result;
 
