@@ -10,6 +10,8 @@ pub(crate) mod identifiers;
 pub(crate) mod planted;
 pub(crate) mod requests;
 pub(crate) mod search;
+#[cfg(test)]
+mod tests;
 pub(crate) mod versions;
 
 use std::sync::Arc;
