@@ -29,12 +29,16 @@ cargo xtask COMMAND
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
   test wasm        of that, the browser module and its npm package: in Node, in Chromium, in Firefox, and in a fresh Vite app
   test www         of that, the site in Chromium; screenshots go to target/www-screenshots
+  test ffi-examples   of that, the C library's package for Linux x86-64: its README followed in an empty folder, and the
+                   examples in six languages. `test ffi-platforms`, which is not part of it: the other packages, under
+                   wine and qemu
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
   folding          writes core/src/text/folding.bin, the table by which letters are folded, for another Unicode version
   golden           writes the golden files of the current format version
   bench [N]        the benches on a release of N concepts (1,000,000 with ../shared, else 100,000)
   bench wasm FILE… the browser module on files, beside native, MiniSearch, FlexSearch and SQLite; writes benches/WASM.md
+  package ffi [P…] archives of the C library for Linux x86-64, or platforms P, or --all, into target/package
   relevance        how well searches find what was meant, ours beside SQLite FTS5, tantivy and a scan; writes
                    benches/RELEVANCE.md. With --check: ours alone, against the floors. --misses lists what is not found
   speed [N]        how fast searches answer on a release of N concepts, ours beside FTS5 and tantivy; writes
@@ -70,6 +74,9 @@ fn main() -> ExitCode {
         Some("test") if arguments.get(1).map(String::as_str) == Some("wasm") => wasm::test(),
         Some("test") if arguments.get(1).map(String::as_str) == Some("www") => www::test(),
         Some("test") if arguments.get(1).map(String::as_str) == Some("ffi-examples") => ffi_examples::test(),
+        Some("test") if arguments.get(1).map(String::as_str) == Some("ffi-platforms") => {
+            ffi_examples::test_platforms()
+        }
         Some("test") => test::all(),
         Some("tidy") => tidy::run(),
         Some("truth") => number(arguments.get(1), 2_000)

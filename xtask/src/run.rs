@@ -30,12 +30,17 @@ pub fn run(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed: {status}")) }
 }
 
-/// Runs a command and answers what it prints.
+/// Runs a command from the workspace's folder and answers what it prints.
 pub fn output(command: &mut Command) -> Result<String> {
+    output_in(&root(), command)
+}
+
+/// Runs a command in a folder and answers what it prints.
+pub fn output_in(folder: &Path, command: &mut Command) -> Result<String> {
     let shown = describe(command);
     println!("$ {shown}");
     let output = command
-        .current_dir(root())
+        .current_dir(folder)
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| format!("`{shown}` cannot be started: {error}"))?;

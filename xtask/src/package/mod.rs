@@ -67,6 +67,16 @@ pub fn make(platform: &Platform) -> Result<Package> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         tree.copy(licence, &root().join(licence))?;
     }
+    for (path, name) in [
+        ("lib/pkgconfig", "vademecum.pc"),
+        ("lib/cmake/vademecum", "vademecum-config.cmake"),
+        ("lib/cmake/vademecum", "vademecum-config-version.cmake"),
+    ] {
+        let template = ffi.join("package").join(name);
+        let text =
+            fs::read_to_string(&template).map_err(|error| format!("{}: {error}", template.display()))?;
+        tree.file(&format!("{path}/{name}"), text.replace("@VERSION@", env!("CARGO_PKG_VERSION")));
+    }
     let (library, added) = match platform.system {
         System::Linux => linux(platform, &mut tree)?,
         System::Windows => windows(platform, &mut tree)?,
