@@ -90,18 +90,25 @@ fn follow_readme(folder: &Path) -> Result<()> {
     let text = read(&root().join("ffi").join("README.md"))?;
     let part = text.split("\n## ").find(|part| part.starts_with("From a package")).unwrap_or_default();
     let blocks = blocks(part);
-    let script: Vec<&str> =
-        blocks.iter().filter(|(kind, _)| *kind == "sh").map(|(_, block)| *block).collect();
+    let mut script = String::new();
+    for (kind, block) in &blocks {
+        match *kind {
+            "sh" => script.push_str(&format!("{block}\n")),
+            // The text says that this goes into `search.c`, and `search.cpp`.
+            "c" | "cpp" => {
+                script.push_str(&format!("cat > search.{kind} <<'END OF {kind}'\n{block}\nEND OF {kind}\n"));
+            }
+            _ => {}
+        }
+    }
     let shown: Vec<&str> =
         blocks.iter().filter(|(kind, _)| *kind == "text").map(|(_, block)| *block).collect();
-    if script.len() < 3 || shown.len() < 2 {
-        return Err("ffi/README.md: its commands and what they print are not found".into());
+    if shown.len() < 3 || script.matches("END OF").count() != 4 {
+        return Err("ffi/README.md: its programs, its commands and what they print are not found".into());
     }
     debian::program("cc", &["gcc", "libc6-dev"])?;
-    let printed = output_in(
-        folder,
-        Command::new("sh").args(["-euc", &script.join("\n")]).env_remove("LD_LIBRARY_PATH"),
-    )?;
+    let printed =
+        output_in(folder, Command::new("sh").args(["-euc", script.as_str()]).env_remove("LD_LIBRARY_PATH"))?;
     let expected = format!("{}{}\n", transcript()?, shown.join("\n"));
     compare("ffi/README.md", &printed, &expected)
 }
