@@ -1,6 +1,7 @@
 //! Every developer command of the workspace: `cargo xtask COMMAND`.
 
 mod bench;
+mod ffi;
 mod folding;
 mod golden;
 mod relevance;
@@ -24,6 +25,8 @@ cargo xtask COMMAND
   test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
   test wasm        of that, the browser module and its npm package: in Node, in Chromium, in Firefox, and in a fresh Vite app
+  test ffi         of that, the C library: on this machine, under sanitizers, on aarch64 and Windows in emulators. --long adds
+                   Miri and 32-bit Windows, which take minutes
   test www         of that, the site in Chromium; screenshots go to target/www-screenshots
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
@@ -39,7 +42,9 @@ cargo xtask COMMAND
                    of the request protocol
   www              builds the site of a demonstration release into target/www and serves it. --no-serve only builds it,
                    --concepts N and --file FILE.vade choose the release, --port N the port (8080)
+  ffi [FOLDER]     the C library for this machine with headers, pkg-config and CMake files, into a folder (target/ffi)
   fuzz [SECONDS]   altered files and odd requests against the engine, for as long as given (60)
+  fuzz ffi [SECONDS]  calls of all kinds against the C library (60)
 ";
 
 /// The folder of the workspace.
@@ -65,6 +70,9 @@ fn main() -> ExitCode {
     let result = match arguments.first().map(String::as_str) {
         Some("test") if arguments.get(1).map(String::as_str) == Some("wasm") => wasm::test(),
         Some("test") if arguments.get(1).map(String::as_str) == Some("www") => www::test(),
+        Some("test") if arguments.get(1).map(String::as_str) == Some("ffi") => {
+            ffi::test(arguments.get(2..).unwrap_or_default())
+        }
         Some("test") => test::all(),
         Some("tidy") => tidy::run(),
         Some("truth") => number(arguments.get(1), 2_000)
@@ -81,6 +89,10 @@ fn main() -> ExitCode {
         Some("wasm") if arguments.get(1).map(String::as_str) == Some("types") => wasm::types(false),
         Some("wasm") => wasm::build().map(drop),
         Some("www") => www::www(arguments.get(1..).unwrap_or_default()),
+        Some("ffi") => ffi::install(arguments.get(1..).unwrap_or_default()),
+        Some("fuzz") if arguments.get(1).map(String::as_str) == Some("ffi") => {
+            number(arguments.get(2), 60).and_then(ffi::fuzz)
+        }
         Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
         _ => {
             print!("{USAGE}");
