@@ -1,12 +1,9 @@
 //! Every developer command of the workspace: `cargo xtask COMMAND`.
 
 mod bench;
-mod debian;
-mod ffi_examples;
+mod ffi;
 mod folding;
 mod golden;
-mod library;
-mod package;
 mod relevance;
 mod run;
 mod serve;
@@ -28,10 +25,11 @@ cargo xtask COMMAND
   test             everything that must hold: format, lints, docs, tests, other targets, the demonstration,
                    and, where ../shared is there, the real subset and the truth at 2,000 and 50,000 concepts
   test wasm        of that, the browser module and its npm package: in Node, in Chromium, in Firefox, and in a fresh Vite app
+  test ffi         of that, the C library: on this machine, under sanitizers, on aarch64 and Windows in emulators. --long adds
+                   Miri and 32-bit Windows, which take minutes
   test www         of that, the site in Chromium; screenshots go to target/www-screenshots
-  test ffi-examples   of that, the C library's package for Linux x86-64: its README followed in an empty folder, and the
-                   examples in six languages. `test ffi-platforms`, which is not part of it: the other packages, under
-                   wine and qemu
+  test ffi-examples  of that, the package of the C library: its README followed in an empty folder, and the examples in six
+                   languages. --all makes and tries the packages of other platforms as well, in emulators
   tidy             the import table and the links of the documentation
   truth N [SEED]   a synthetic UK-scale release of N concepts against its independent truth (needs ../shared)
   folding          writes core/src/text/folding.bin, the table by which letters are folded, for another Unicode version
@@ -47,7 +45,9 @@ cargo xtask COMMAND
                    of the request protocol
   www              builds the site of a demonstration release into target/www and serves it. --no-serve only builds it,
                    --concepts N and --file FILE.vade choose the release, --port N the port (8080)
+  ffi [FOLDER]     the C library for this machine with headers, pkg-config and CMake files, into a folder (target/ffi)
   fuzz [SECONDS]   altered files and odd requests against the engine, for as long as given (60)
+  fuzz ffi [SECONDS]  calls of all kinds against the C library (60)
 ";
 
 /// The folder of the workspace.
@@ -73,9 +73,11 @@ fn main() -> ExitCode {
     let result = match arguments.first().map(String::as_str) {
         Some("test") if arguments.get(1).map(String::as_str) == Some("wasm") => wasm::test(),
         Some("test") if arguments.get(1).map(String::as_str) == Some("www") => www::test(),
-        Some("test") if arguments.get(1).map(String::as_str) == Some("ffi-examples") => ffi_examples::test(),
-        Some("test") if arguments.get(1).map(String::as_str) == Some("ffi-platforms") => {
-            ffi_examples::test_platforms()
+        Some("test") if arguments.get(1).map(String::as_str) == Some("ffi") => {
+            ffi::test(arguments.get(2..).unwrap_or_default())
+        }
+        Some("test") if arguments.get(1).map(String::as_str) == Some("ffi-examples") => {
+            ffi::examples::test(arguments.get(2..).unwrap_or_default())
         }
         Some("test") => test::all(),
         Some("tidy") => tidy::run(),
@@ -93,9 +95,13 @@ fn main() -> ExitCode {
         Some("wasm") if arguments.get(1).map(String::as_str) == Some("types") => wasm::types(false),
         Some("wasm") => wasm::build().map(drop),
         Some("package") if arguments.get(1).map(String::as_str) == Some("ffi") => {
-            package::run(arguments.get(2..).unwrap_or_default())
+            ffi::package::run(arguments.get(2..).unwrap_or_default())
         }
         Some("www") => www::www(arguments.get(1..).unwrap_or_default()),
+        Some("ffi") => ffi::install(arguments.get(1..).unwrap_or_default()),
+        Some("fuzz") if arguments.get(1).map(String::as_str) == Some("ffi") => {
+            number(arguments.get(2), 60).and_then(ffi::fuzz)
+        }
         Some("fuzz") => number(arguments.get(1), 60).and_then(test::fuzz),
         _ => {
             print!("{USAGE}");

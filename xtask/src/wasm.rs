@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{cargo, output, run, succeeds, target, without_paths, work_folder};
-use crate::{Result, debian, root};
+use crate::{Result, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -129,8 +129,18 @@ fn check_size(module: &Path) -> Result<()> {
 fn browser(variable: &str, name: &str) -> Result<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);
     let path = named.unwrap_or_else(|| Path::new("/usr/bin").join(name));
-    debian::provide(&format!("{name}, which {variable} may name,"), &[name], || path.exists())?;
-    Ok(path)
+    if !path.exists() {
+        let apt = |arguments: &[&str]| succeeds("apt-get", arguments);
+        apt(&["update", "-qq"]);
+        let lock = "DPkg::Lock::Timeout=300";
+        apt(&["-o", lock, "install", "-y", "-qq", "--no-install-recommends", name]);
+    }
+    match path.exists() {
+        true => Ok(path),
+        false => {
+            Err(format!("the tests of the browser module need {name}: install it, or name it in {variable}"))
+        }
+    }
 }
 
 /// Where Chromium is.

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::super::library::Platform;
 use crate::Result;
-use crate::library::Platform;
 use crate::run::{cargo, output};
 
 /// Licences that the library may be handed on under, the one with the least to observe first, and what the name of a
@@ -55,7 +55,7 @@ struct Linked {
 }
 
 /// The crates of other people that are linked into the library for a platform.
-fn linked(platform: &Platform) -> Result<Vec<Linked>> {
+fn linked(platform: Platform) -> Result<Vec<Linked>> {
     let arguments = [
         "tree",
         "--locked",
@@ -66,7 +66,12 @@ fn linked(platform: &Platform) -> Result<Vec<Linked>> {
         "--prefix",
         "none",
     ];
-    let listed = output(cargo(arguments).args(["--format", "{p}", "--target", platform.target]))?;
+    let listed = output(cargo(arguments).args([
+        "--format",
+        "{p}",
+        "--target",
+        platform.triple().unwrap_or("x86_64-unknown-linux-gnu"),
+    ]))?;
     let told = output(&mut cargo(["metadata", "--locked", "--format-version", "1"]))?;
     let told: Value = serde_json::from_str(&told).map_err(|error| format!("cargo metadata: {error}"))?;
     let packages =
@@ -121,11 +126,11 @@ pub fn standard_library() -> Result<Vec<u8>> {
 const RULE: &str = "================================================================================";
 
 /// The text `THIRD-PARTY.txt` of a platform.
-pub fn third_party(platform: &Platform, added: &[Added]) -> Result<String> {
+pub fn third_party(name: &str, platform: Platform, added: &[Added]) -> Result<String> {
     let mut text = format!(
         "What is linked into the Vademecum library for {}, and its licences.\n\nVademecum itself is MIT OR Apache-2.0: \
          LICENSE-MIT, LICENSE-APACHE.\nRust's standard library is told of in RUST-STANDARD-LIBRARY.html.\n",
-        platform.name
+        name
     );
     // Crates of one hand share a text.
     let mut texts: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use super::header::{Declared, Header, expression};
+use super::super::header::{Declared, Header, expression};
 use crate::{Result, root};
 
 /// A language in which the header is written once more.

@@ -2,6 +2,7 @@
 //! fixed.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
@@ -18,31 +19,37 @@ enum Entry {
 
 /// Files that will be packed, by their path with `/` between its parts.
 #[derive(Default)]
-pub struct Tree(BTreeMap<String, Entry>);
+pub struct Archive(BTreeMap<String, Entry>);
 
 /// 1980-01-01, the first time that a Zip archive can tell.
 const TIME: u64 = 315_532_800;
 
-impl Tree {
+impl Archive {
     pub fn file(&mut self, path: &str, content: impl Into<Vec<u8>>) {
         self.0.insert(path.to_owned(), Entry::File(content.into()));
     }
 
     /// A file that is somewhere else.
     pub fn copy(&mut self, path: &str, from: &Path) -> Result<()> {
-        let content = std::fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        let content = fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?;
         self.file(path, content);
         Ok(())
     }
 
-    /// Everything below a folder.
+    /// Everything below a folder; `path` is empty for the archive's own.
     pub fn folder(&mut self, path: &str, from: &Path) -> Result<()> {
-        let entries = std::fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        let entries = fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))?;
         for entry in entries {
             let entry = entry.map_err(|error| error.to_string())?;
-            let inside = format!("{path}/{}", entry.file_name().to_string_lossy());
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let inside = if path.is_empty() { name } else { format!("{path}/{name}") };
             // What a try of an example leaves behind.
             if inside.ends_with("__pycache__") {
+                continue;
+            }
+            if entry.path().is_symlink() {
+                let to = fs::read_link(entry.path()).map_err(|error| format!("{inside}: {error}"))?;
+                self.0.insert(inside, Entry::Link(to.to_string_lossy().into_owned()));
                 continue;
             }
             match entry.path().is_dir() {
@@ -51,11 +58,6 @@ impl Tree {
             }
         }
         Ok(())
-    }
-
-    /// A symbolic link to a file in the same folder.
-    pub fn link(&mut self, path: &str, to: &str) {
-        self.0.insert(path.to_owned(), Entry::Link(to.to_owned()));
     }
 
     /// Every file and its bytes.
@@ -122,19 +124,19 @@ impl Tree {
 mod tests {
     use super::*;
 
-    fn tree(order: &[usize]) -> Tree {
+    fn archive(order: &[usize]) -> Archive {
         let files = [("lib/b", "second"), ("a", "first"), ("lib/c", "")];
-        let mut tree = Tree::default();
+        let mut archive = Archive::default();
         for place in order {
             let (path, content) = files[*place];
-            tree.file(path, content);
+            archive.file(path, content);
         }
-        tree
+        archive
     }
 
     #[test]
     fn the_same_files_are_the_same_archive() {
-        let (one, other) = (tree(&[0, 1, 2]), tree(&[2, 1, 0]));
+        let (one, other) = (archive(&[0, 1, 2]), archive(&[2, 1, 0]));
         assert_eq!(one.tar_gz("x").unwrap(), other.tar_gz("x").unwrap());
         assert_eq!(one.zip("x").unwrap(), other.zip("x").unwrap());
         assert_ne!(one.zip("x").unwrap(), other.zip("y").unwrap());
@@ -142,9 +144,9 @@ mod tests {
 
     #[test]
     fn nothing_of_this_machine_is_in_a_tar_archive() {
-        let mut tree = tree(&[0, 1, 2]);
-        tree.link("lib/d", "b");
-        let packed = tree.tar_gz("x").unwrap();
+        let mut archive = archive(&[0, 1, 2]);
+        archive.0.insert("lib/d".into(), Entry::Link("b".into()));
+        let packed = archive.tar_gz("x").unwrap();
         let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(packed.as_slice()));
         let mut paths = Vec::new();
         for entry in archive.entries().unwrap() {
@@ -158,8 +160,8 @@ mod tests {
 
     #[test]
     fn a_link_is_not_left_out_of_a_zip_archive_unseen() {
-        let mut tree = tree(&[0]);
-        tree.link("lib/d", "b");
-        assert!(tree.zip("x").is_err());
+        let mut archive = archive(&[0]);
+        archive.0.insert("lib/d".into(), Entry::Link("b".into()));
+        assert!(archive.zip("x").is_err());
     }
 }
