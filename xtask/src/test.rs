@@ -103,6 +103,7 @@ pub fn all() -> Result<()> {
     wasm::test()?;
     www::test()?;
     ffi::test(&[])?;
+    ffi::examples::test(&[])?;
     match shared() {
         None => left_out(
             "the real subset and the truth: ../shared is not beside the workspace; the demonstration release stands in for them",
