@@ -18,13 +18,13 @@
 #endif
 
 /* Room for one text. Terms have at most a few hundred bytes; a longer text is cut at a whole character. */
-#define TEXT 1024
+#define ROOM 1024
 
 /* Tells the last error and ends the program, where `status` is an error. Answers the status. */
 static int32_t check(int32_t status)
 {
     if (status < 0) {
-        char message[TEXT];
+        char message[ROOM];
         vade_last_error(message, sizeof message, NULL);
         fprintf(stderr, "%s: %s\n", vade_status_name(status), message);
         exit(EXIT_FAILURE);
@@ -35,7 +35,7 @@ static int32_t check(int32_t status)
 /* Tells an error as a user would read it. */
 static void show_error(const char *given, int32_t status)
 {
-    char message[TEXT];
+    char message[ROOM];
     vade_last_error(message, sizeof message, NULL);
     printf("  %s\n    %s", given, vade_status_name(status));
     if (vade_last_error_offset() >= 0)
@@ -51,9 +51,9 @@ static int64_t parse(const char *text)
 }
 
 /* The preferred term of a concept, in `term`. */
-static const char *preferred(const vade_engine *engine, int64_t id, char term[TEXT])
+static const char *preferred(const vade_engine *engine, int64_t id, char term[ROOM])
 {
-    check(vade_concept_term(engine, id, VADE_TERM_PREFERRED, NULL, -1, term, TEXT, NULL));
+    check(vade_concept_term(engine, id, VADE_TERM_PREFERRED, NULL, -1, term, ROOM, NULL));
     return term;
 }
 
@@ -67,7 +67,7 @@ static const char *column(vade_cursor *row, int32_t column)
 static void show_file(const vade_engine *engine)
 {
     vade_file_info file;
-    char marking[TEXT];
+    char marking[ROOM];
 
     memset(&file, 0, sizeof file);
     file.struct_size = sizeof file;
@@ -110,7 +110,7 @@ static int64_t show_search(const vade_engine *engine, const char *query, const v
 
 static void show_concept(const vade_engine *engine, int64_t id)
 {
-    char text[TEXT];
+    char text[ROOM];
     vade_cursor *synonym;
 
     check(vade_format_id(id, text, sizeof text, NULL));
@@ -143,7 +143,7 @@ static void show_parents(const vade_engine *engine, int64_t id, int depth)
 
 static void show_relation(const vade_engine *engine, int64_t a, int64_t b)
 {
-    char first[TEXT], second[TEXT];
+    char first[ROOM], second[ROOM];
     int32_t relation;
 
     check(vade_subsumes(engine, a, b, &relation));
@@ -156,7 +156,7 @@ static void show_relation(const vade_engine *engine, int64_t a, int64_t b)
 static void show_errors(const vade_engine *engine)
 {
     const char *mistyped = "828806741999999107", *absent = "100000001999999107", *expression = "<< 828806741999999107";
-    char term[TEXT];
+    char term[ROOM];
     vade_filter *filter;
     int64_t id;
 
