@@ -68,21 +68,21 @@ pub fn prepare(platform: Platform, command: &mut Command) -> Result<()> {
         // A time in the file would make each build another one.
         flags.push("-Clink-arg=-Wl,--no-insert-timestamp".into());
     }
-    command.arg("--locked").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
-    let (variable, machine) = match platform {
-        Platform::LinuxX86 => ("X86_64", "x86_64-linux-gnu"),
-        Platform::LinuxArm => ("AARCH64", "aarch64-linux-gnu"),
-        Platform::Windows64 | Platform::Windows32 => return Ok(()),
+    let machine = match platform {
+        Platform::LinuxX86 => Some("x86_64-linux-gnu"),
+        Platform::LinuxArm => Some("aarch64-linux-gnu"),
+        Platform::Windows64 | Platform::Windows32 => None,
     };
-    match zig_linker(machine) {
-        Ok(linker) => {
-            command.env(format!("CARGO_TARGET_{variable}_UNKNOWN_LINUX_GNU_LINKER"), linker);
-        }
-        Err(why) => left_out(&format!(
+    match machine.map(|machine| (machine, zig_linker(machine))) {
+        None => {}
+        // As a flag, which is for the library alone: by cargo's variable it would link what runs here as well.
+        Some((_, Ok(linker))) => flags.push(format!("-Clinker={}", linker.display())),
+        Some((machine, Err(why))) => left_out(&format!(
             "an old glibc for {machine}: zig, by which the library is linked against that of {OLDEST_GLIBC}, cannot \
              be had here ({why}); it needs the glibc of this machine's compiler"
         )),
     }
+    command.arg("--locked").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     Ok(())
 }
 
