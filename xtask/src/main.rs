@@ -36,6 +36,7 @@ cargo xtask COMMAND
   golden           writes the golden files of the current format version
   bench [N]        the benches on a release of N concepts (1,000,000 with ../shared, else 100,000)
   bench wasm FILE… the browser module on files, beside native, MiniSearch, FlexSearch and SQLite; writes benches/WASM.md
+  bench ffi FILE   calls through C on a file, beside the same calls through Rust; writes benches/C.md
   package ffi [P…] archives of the C library for Linux x86-64, or platforms P, or --all, into target/package
   relevance        how well searches find what was meant, ours beside SQLite FTS5, tantivy and a scan; writes
                    benches/RELEVANCE.md. With --check: ours alone, against the floors. --misses lists what is not found
@@ -88,6 +89,9 @@ fn main() -> ExitCode {
         Some("golden") => golden::make(),
         Some("bench") if arguments.get(1).map(String::as_str) == Some("wasm") => {
             wasm::bench(arguments.get(2..).unwrap_or_default())
+        }
+        Some("bench") if arguments.get(1).map(String::as_str) == Some("ffi") => {
+            ffi::bench(arguments.get(2..).unwrap_or_default())
         }
         Some("bench") => bench::run_all(arguments.get(1)),
         Some("relevance") => relevance::measure(arguments.get(1..).unwrap_or_default()),

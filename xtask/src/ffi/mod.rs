@@ -1,5 +1,6 @@
 //! The C library: its tests in C and C++, on every platform that can be had here, and its benches.
 
+mod bench;
 mod consumers;
 mod declarations;
 pub mod examples;
@@ -110,6 +111,15 @@ pub fn install(arguments: &[String]) -> Result<()> {
     let tree = library::tree(Platform::LinuxX86, Build::Shipped, &folder)?;
     println!("the library is in {}", tree.folder.display());
     Ok(())
+}
+
+/// Measures calls through C beside the same through Rust, and writes `benches/C.md`.
+pub fn bench(arguments: &[String]) -> Result<()> {
+    let Some(file) = arguments.first() else {
+        return Err("name the file to measure, such as one of a whole UK release".into());
+    };
+    let file = std::fs::canonicalize(file).map_err(|error| format!("{file}: {error}"))?;
+    bench::run_all(&file)
 }
 
 /// Feeds calls of all kinds to the library, for as long as given.
