@@ -30,7 +30,7 @@ pub use engine::{
     Concept, ConceptSet, Description, DoseCandidate, DoseProducts, DrugCodeSystem, Engine, Error, ErrorCode,
     FieldName, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, Pack, PackPrice,
     Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductRecord, ProductSet,
-    ProductTable, ProductValue, Role, SearchOptions, SearchResults, Subsumption, UK_LANGUAGE_ORDER,
+    ProductTable, ProductValue, Role, SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER,
     Undecided, language_refsets_of,
 };
 pub use format::{

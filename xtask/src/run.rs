@@ -30,12 +30,17 @@ pub fn run(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed: {status}")) }
 }
 
-/// Runs a command and answers what it prints.
+/// Runs a command from the workspace's folder and answers what it prints.
 pub fn output(command: &mut Command) -> Result<String> {
+    output_in(&root(), command)
+}
+
+/// Runs a command in a folder and answers what it prints.
+pub fn output_in(folder: &Path, command: &mut Command) -> Result<String> {
     let shown = describe(command);
     println!("$ {shown}");
     let output = command
-        .current_dir(root())
+        .current_dir(folder)
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| format!("`{shown}` cannot be started: {error}"))?;
@@ -87,6 +92,15 @@ pub fn work_folder(name: &str) -> Result<PathBuf> {
     let folder = target().join("xtask").join(name);
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     Ok(folder)
+}
+
+/// Flags that keep the folders of this machine out of what is compiled, which has the place of each check in it.
+pub fn without_paths() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let folders = home.into_iter().map(|home| home.join("registry").join("src")).chain([root()]);
+    let remapped = folders.map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    remapped.collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Writes a file.

@@ -4,14 +4,14 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::run::{cargo, output, run, succeeds, vademecum, work_folder};
-use crate::{Result, golden, relevance, shared, tidy, truth, wasm, www};
+use crate::{Result, ffi, golden, relevance, shared, tidy, truth, wasm, www};
 
 /// Targets that the engine has to compile for, and why each is here.
 const TARGETS: &[(&str, &str)] =
     &[("wasm32-unknown-unknown", "browsers"), ("i686-unknown-linux-gnu", "32-bit record systems")];
 
 /// Says loudly what was not checked.
-fn left_out(what: &str) {
+pub fn left_out(what: &str) {
     println!("\nLEFT OUT: {what}\n");
     eprintln!("LEFT OUT: {what}");
 }
@@ -102,6 +102,8 @@ pub fn all() -> Result<()> {
     demonstration(&vademecum)?;
     wasm::test()?;
     www::test()?;
+    ffi::test(&[])?;
+    ffi::examples::test(&[])?;
     match shared() {
         None => left_out(
             "the real subset and the truth: ../shared is not beside the workspace; the demonstration release stands in for them",

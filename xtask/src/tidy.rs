@@ -11,6 +11,10 @@ use crate::{Result, root};
 /// Over how many lines a source file has to be split by concern.
 const LONGEST: usize = 800;
 
+/// How the names of source files end.
+const SOURCES: &[&str] =
+    &[".rs", ".ts", ".js", ".mjs", ".css", ".c", ".h", ".cpp", ".hpp", ".pas", ".cs", ".java", ".py", ".bas"];
+
 /// Tables, one entry after another, which may be longer.
 const TABLES: &[&str] = &["synth/heads.rs"];
 
@@ -95,8 +99,8 @@ fn check_imports(complaints: &mut Vec<String>) -> Result<()> {
 }
 
 fn check_lengths(complaints: &mut Vec<String>) -> Result<()> {
-    for folder in ["core", "data-build", "benches", "xtask", "wasm", "www"] {
-        for path in files(&root().join(folder), &[".rs", ".ts", ".js", ".mjs", ".css"])? {
+    for folder in ["core", "data-build", "benches", "xtask", "wasm", "www", "ffi"] {
+        for path in files(&root().join(folder), SOURCES)? {
             let lines = read(&path)?.lines().count();
             if lines > LONGEST && !TABLES.iter().any(|table| path.ends_with(table)) {
                 complaints.push(format!("{}: {lines} lines; split it by concern", path.display()));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{cargo, output, run, succeeds, target, work_folder};
+use crate::run::{cargo, output, run, succeeds, target, without_paths, work_folder};
 use crate::{Result, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -65,15 +65,6 @@ pub fn types(check: bool) -> Result<()> {
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
-}
-
-/// Keeps the folders of this machine out of the module, which has the place of each check in it.
-fn without_paths() -> String {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let folders = home.into_iter().map(|home| home.join("registry").join("src")).chain([root()]);
-    let remapped = folders.map(|folder| format!("--remap-path-prefix={}=", folder.display()));
-    remapped.collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Builds the module and the package into `wasm/npm/dist`; answers the path of the module.

@@ -12,6 +12,9 @@ pub struct Concept<'e> {
     pub(super) ord: ConceptOrd,
 }
 
+/// The best description for a language, where one is preferred in it, and the first one.
+type BestAndFirst<'e> = (Option<Description<'e>>, Option<Description<'e>>);
+
 /// How one concept stands to another (HL7 FHIR, `$subsumes`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subsumption {
@@ -98,39 +101,50 @@ impl<'e> Concept<'e> {
         Ok(ords.map(|ord| Description { engine: self.engine, ord: DescriptionOrd(ord) }).collect())
     }
 
-    /// Active terms of a type, best first by `language`: preferred, then by id.
-    fn active_terms(self, kind: DescriptionType) -> Result<Vec<Description<'e>>, Error> {
+    /// The active terms of a type, by id.
+    fn active_terms(
+        self,
+        kind: DescriptionType,
+    ) -> Result<impl Iterator<Item = Result<Description<'e>, Error>>, Error> {
         let descriptions = self.engine.descriptions()?;
-        let mut found = Vec::new();
-        for ord in descriptions.terms_of(self.ord)?.map(DescriptionOrd) {
-            if descriptions.is_active(ord)? && descriptions.kind(ord)? == kind {
-                found.push(Description { engine: self.engine, ord });
+        let terms = descriptions.terms_of(self.ord)?.map(DescriptionOrd);
+        Ok(terms.filter_map(move |ord| {
+            let is_wanted = descriptions
+                .is_active(ord)
+                .and_then(|is_active| Ok(is_active && descriptions.kind(ord)? == kind));
+            match is_wanted {
+                Ok(true) => Some(Ok(Description { engine: self.engine, ord })),
+                Ok(false) => None,
+                Err(error) => Some(Err(error.into())),
             }
-        }
-        Ok(found)
+        }))
     }
 
-    /// The best of some descriptions: the first in the language order, or `None` where none is preferred.
-    fn preferred_of(
-        candidates: &[Description<'e>],
+    /// The best active term of a type, which is the first that is preferred in the language order; and the first of all.
+    fn best_and_first(
+        self,
+        kind: DescriptionType,
         language: &LanguageOrder,
-    ) -> Result<Option<Description<'e>>, Error> {
+    ) -> Result<BestAndFirst<'e>, Error> {
         let mut best: Option<(usize, Description<'e>)> = None;
-        for candidate in candidates {
+        let mut first = None;
+        for candidate in self.active_terms(kind)? {
+            let candidate = candidate?;
+            first = first.or(Some(candidate));
             // Candidates come by ascending id, so the lowest id wins a tie.
             if let Some(place) = language.preference(candidate.acceptability_set()?)
                 && best.is_none_or(|(other, _)| place < other)
             {
-                best = Some((place, *candidate));
+                best = Some((place, candidate));
             }
         }
-        Ok(best.map(|(_, description)| description))
+        Ok((best.map(|(_, description)| description), first))
     }
 
     /// The active fully specified name. Where there are several, the one that `language` prefers, else the lowest id.
     pub fn fsn_description(self, language: &LanguageOrder) -> Result<Option<Description<'e>>, Error> {
-        let names = self.active_terms(DescriptionType::Fsn)?;
-        Ok(Self::preferred_of(&names, language)?.or(names.first().copied()))
+        let (best, first) = self.best_and_first(DescriptionType::Fsn, language)?;
+        Ok(best.or(first))
     }
 
     /// The text of the active fully specified name.
@@ -143,11 +157,11 @@ impl<'e> Concept<'e> {
     /// The first reference set of `language` in which the concept has an active preferred synonym decides; then the
     /// fully specified name; then any active synonym; the lowest id on ties. `None` where a concept has no active term.
     pub fn preferred_description(self, language: &LanguageOrder) -> Result<Option<Description<'e>>, Error> {
-        let synonyms = self.active_terms(DescriptionType::Synonym)?;
-        if let Some(best) = Self::preferred_of(&synonyms, language)? {
-            return Ok(Some(best));
+        let (best, first) = self.best_and_first(DescriptionType::Synonym, language)?;
+        match best {
+            Some(best) => Ok(Some(best)),
+            None => Ok(self.fsn_description(language)?.or(first)),
         }
-        Ok(self.fsn_description(language)?.or(synonyms.first().copied()))
     }
 
     /// The text of [`Concept::preferred_description`].
@@ -157,7 +171,7 @@ impl<'e> Concept<'e> {
 
     /// The active synonyms, by id.
     pub fn synonyms(self) -> Result<Vec<Description<'e>>, Error> {
-        self.active_terms(DescriptionType::Synonym)
+        self.active_terms(DescriptionType::Synonym)?.collect()
     }
 
     /// The active text definitions, by id.
@@ -189,6 +203,11 @@ impl<'e> Concept<'e> {
     /// The direct children. In a file of chosen concepts, those that were chosen.
     pub fn children(self) -> Result<ConceptSet<'e>, Error> {
         Ok(self.set(self.engine.hierarchy()?.children(self.ord)?))
+    }
+
+    /// How many direct parents there are.
+    pub fn parents_count(self) -> Result<usize, Error> {
+        Ok(self.engine.hierarchy()?.parents_count(self.ord)?)
     }
 
     /// How many children there are.

@@ -17,6 +17,16 @@ pub struct ConceptSet<'e> {
     documents: DocumentSet,
 }
 
+/// A place in a [`ConceptSet`]: its beginning, and from there what [`ConceptSet::step`] makes of it. In another set it
+/// means nothing, and does no harm.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SetPlace {
+    /// Which of the ranges of the set.
+    range: usize,
+    /// How far within it.
+    within: u32,
+}
+
 impl<'e> ConceptSet<'e> {
     pub(super) fn new(engine: &'e Engine, set: OrdSet) -> ConceptSet<'e> {
         ConceptSet { engine, set, documents: DocumentSet::default() }
@@ -56,6 +66,32 @@ impl<'e> ConceptSet<'e> {
     /// [`Error::Format`] where the file is damaged.
     pub fn ids(&self) -> Result<Vec<ConceptId>, Error> {
         Ok(self.engine.concepts()?.sorted_ids(self.set.iter(), self.set.count())?)
+    }
+
+    /// The concept at `place`, in the order of the file, and the next place; `None` behind the last. It goes through the
+    /// set as [`ConceptSet::iter`] does, for a caller that cannot keep an iterator.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use vademecum::{Engine, SetPlace};
+    ///
+    /// # let bytes = include_bytes!("../../testdata/v1/demo.vade").as_slice();
+    /// let engine = Engine::from_bytes(bytes)?;
+    /// let children = engine.find_concept("138875005")?.children()?;
+    /// let mut place = SetPlace::default();
+    /// let mut count = 0;
+    /// while let Some(child) = children.step(&mut place) {
+    ///     assert!(children.contains(child));
+    ///     count += 1;
+    /// }
+    /// assert_eq!(count, children.count());
+    /// # Ok::<(), vademecum::Error>(())
+    /// ```
+    #[inline]
+    pub fn step(&self, place: &mut SetPlace) -> Option<Concept<'e>> {
+        let ord = self.set.step(&mut place.range, &mut place.within)?;
+        Some(Concept { engine: self.engine, ord: ConceptOrd(ord) })
     }
 
     /// The concepts, in the order of the file.

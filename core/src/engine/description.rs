@@ -45,8 +45,15 @@ impl<'e> Description<'e> {
 
     /// The text.
     pub fn term(self) -> Result<String, Error> {
+        let mut text = String::new();
+        self.read_term(&mut text)?;
+        Ok(text)
+    }
+
+    /// Puts the text in the place of `text`, whose memory is used again: nothing is allocated where it suffices.
+    pub fn read_term(self, text: &mut String) -> Result<(), Error> {
         let descriptions = self.engine.descriptions()?;
-        Ok(descriptions.text(self.ord, |concept| self.engine.semantic_tag_of(concept))?)
+        Ok(descriptions.read_text(self.ord, |concept| self.engine.semantic_tag_of(concept), text)?)
     }
 
     /// The type.

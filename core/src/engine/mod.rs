@@ -16,7 +16,7 @@ mod verify;
 
 pub use attributes::{Attribute, AttributeGroup, AttributeValue};
 pub use concept::{Concept, Subsumption};
-pub use concept_set::ConceptSet;
+pub use concept_set::{ConceptSet, SetPlace};
 pub use description::{Acceptability, Description};
 pub use error::{Error, ErrorCode};
 pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};

@@ -4,6 +4,7 @@ use crate::engine::{Concept, Description, Engine, Error};
 use crate::id::{ConceptId, DescriptionId, Sctid};
 
 /// The error for a component that a file does not have. What was sent may be no id at all; that tells more.
+#[cold]
 fn absent(subset: bool, id: Sctid, form: Result<(), crate::id::IdError>) -> Error {
     match form {
         Err(error) => Error::Id(error),
@@ -23,11 +24,21 @@ impl Engine {
     /// [`Error::NotInSubset`] in a file of chosen concepts, where it is absent and well formed; [`Error::Format`]
     /// where the file is damaged.
     pub fn find_concept(&self, code: &str) -> Result<Concept<'_>, Error> {
-        let id: Sctid = code.parse()?;
+        self.find_concept_by_sctid(code.parse()?)
+    }
+
+    /// The concept of this number, read as [`Engine::find_concept`] reads its text. Unlike
+    /// [`Engine::concept_by_sctid`] it answers an error where the concept is absent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::find_concept`].
+    #[inline]
+    pub fn find_concept_by_sctid(&self, id: Sctid) -> Result<Concept<'_>, Error> {
         match self.concept_by_sctid(id) {
             Ok(Some(concept)) => Ok(concept),
             Ok(None) | Err(Error::NotInSubset { .. }) => {
-                Err(absent(self.manifest().is_subset, id, code.parse::<ConceptId>().map(drop)))
+                Err(absent(self.manifest().is_subset, id, ConceptId::new(id.number()).map(drop)))
             }
             Err(error) => Err(error),
         }
@@ -39,11 +50,19 @@ impl Engine {
     ///
     /// As [`Engine::find_concept`].
     pub fn find_description(&self, id: &str) -> Result<Description<'_>, Error> {
-        let number: Sctid = id.parse()?;
-        match self.description_by_sctid(number) {
+        self.find_description_by_sctid(id.parse()?)
+    }
+
+    /// The description of this number, read as [`Engine::find_description`] reads its text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::find_concept`].
+    pub fn find_description_by_sctid(&self, id: Sctid) -> Result<Description<'_>, Error> {
+        match self.description_by_sctid(id) {
             Ok(Some(description)) => Ok(description),
             Ok(None) | Err(Error::NotInSubset { .. }) => {
-                Err(absent(self.manifest().is_subset, number, id.parse::<DescriptionId>().map(drop)))
+                Err(absent(self.manifest().is_subset, id, DescriptionId::new(id.number()).map(drop)))
             }
             Err(error) => Err(error),
         }

@@ -77,6 +77,11 @@ impl Hierarchy {
         self.neighbours(&self.children, concept, SectionKind::HierarchyChildren)
     }
 
+    /// How many parents a concept has.
+    pub(crate) fn parents_count(&self, concept: ConceptOrd) -> Result<usize, Malformed> {
+        if self.is_active(concept) { Ok(self.parents.range(concept.0)?.len()) } else { Ok(0) }
+    }
+
     /// How many children a concept has.
     pub(crate) fn children_count(&self, concept: ConceptOrd) -> Result<usize, Malformed> {
         if self.is_active(concept) { Ok(self.children.range(concept.0)?.len()) } else { Ok(0) }

@@ -47,6 +47,21 @@ impl OrdSet {
         after.checked_sub(1).and_then(|index| self.ranges.get(index)).is_some_and(|range| ord < range.end)
     }
 
+    /// The ordinal at place `within` of the range number `range`, both of which then name the next; `None` behind the
+    /// last.
+    #[inline]
+    pub(crate) fn step(&self, range: &mut usize, within: &mut u32) -> Option<u32> {
+        let mut here = self.ranges.get(*range)?;
+        if *within >= here.end - here.start {
+            *within = 0;
+            *range += 1;
+            here = self.ranges.get(*range)?;
+        }
+        let ord = here.start + *within;
+        *within += 1;
+        Some(ord)
+    }
+
     /// The ordinals in ascending order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.ranges.iter().cloned().flatten()
@@ -67,6 +82,9 @@ mod tests {
             let set = OrdSet::from_ranges(ranges);
             prop_assert_eq!(set.count(), expected.len() as u64);
             prop_assert!(set.iter().eq(expected.iter().copied()));
+            let mut place = (0, 0);
+            prop_assert!(std::iter::from_fn(|| set.step(&mut place.0, &mut place.1)).eq(set.iter()));
+            prop_assert_eq!(set.step(&mut place.0, &mut place.1), None);
             prop_assert!((0..80).all(|ord| set.contains(ord) == expected.contains(&ord)));
             prop_assert!(set.ranges().windows(2).all(|pair| pair[0].end < pair[1].start));
             prop_assert_eq!(OrdSet::from_ords(expected), set);

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::{ComponentKind, Error, ErrorCode, FormatError, IdError, Sctid};
 
-/// The `error` of a response.
-#[derive(Debug, Serialize)]
-pub(super) struct Failure {
+/// The `error` of a response: why there is no answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Failure {
     #[serde(serialize_with = "by_name")]
     code: ErrorCode,
     message: String,
@@ -19,6 +19,21 @@ fn by_name<S: serde::Serializer>(code: &ErrorCode, serializer: S) -> Result<S::O
 }
 
 impl Failure {
+    /// The code.
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// What is wrong, for a person.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Where in the text at fault, in bytes; `None` where it is not a text that is at fault.
+    pub fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
     pub(super) fn new(code: ErrorCode, message: impl Into<String>) -> Failure {
         Failure { code, message: message.into(), offset: None }
     }

@@ -3,11 +3,74 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::request::declaration::{COMMON_ARGUMENTS, Field};
 use crate::request::failure::Failure;
+
+/// Values in one another to this depth are read.
+const DEEPEST: usize = 128;
+
+/// A value of a field. Numbers stay as they were written: no field has a fraction, and so a request leads to no
+/// floating-point arithmetic, which can end a process whose host has not masked its traps.
+#[derive(Debug)]
+enum Value<'a> {
+    Null,
+    Bool(bool),
+    Number(&'a str),
+    String(String),
+    Array(Vec<Value<'a>>),
+    Object,
+}
+
+impl<'a> Value<'a> {
+    /// Reads the text of a value; the values in an object are not read.
+    fn read(text: &'a str) -> Result<Value<'a>, serde_json::Error> {
+        Ok(match text.as_bytes().first() {
+            Some(b'"') => Value::String(serde_json::from_str(text)?),
+            Some(b'[') => {
+                let list: Vec<&'a RawValue> = serde_json::from_str(text)?;
+                // What stands in a list of a list is no value of any field.
+                let read = |value: &&'a RawValue| match value.get() {
+                    inner if inner.starts_with('[') => Ok(Value::Array(Vec::new())),
+                    inner => Value::read(inner),
+                };
+                Value::Array(list.iter().map(read).collect::<Result<_, _>>()?)
+            }
+            Some(b'{') => Value::Object,
+            Some(b't') => Value::Bool(true),
+            Some(b'f') => Value::Bool(false),
+            Some(b'n') => Value::Null,
+            _ => Value::Number(text),
+        })
+    }
+}
+
+/// Whether JSON that is right in its grammar is also strict in its texts (half a surrogate pair is not), and no deeper
+/// than is read.
+fn is_strict(json: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut rest = json;
+    while let Some(at) = rest.find(['"', '[', ']', '{', '}']) {
+        let Some(found) = rest.get(at..) else { return false };
+        rest = found.get(1..).unwrap_or_default();
+        match found.as_bytes().first() {
+            Some(b'"') => {
+                let mut texts = serde_json::Deserializer::from_str(found).into_iter::<String>();
+                if !texts.next().is_some_and(|text| text.is_ok()) {
+                    return false;
+                }
+                rest = found.get(texts.byte_offset()..).unwrap_or_default();
+            }
+            Some(b'[' | b'{') => depth += 1,
+            _ => depth = depth.saturating_sub(1),
+        }
+        if depth > DEEPEST {
+            return false;
+        }
+    }
+    true
+}
 
 /// No operation knows as many fields as this.
 const MOST_FIELDS: usize = 32;
@@ -75,7 +138,12 @@ impl<'a> Fields<'a> {
     pub(super) fn read(line: &'a str) -> (Fields<'a>, Result<(), Failure>) {
         let mut fields = Fields { line, ..Fields::default() };
         let mut json = serde_json::Deserializer::from_str(line);
-        let read = Collect(&mut fields).deserialize(&mut json).and_then(|()| json.end());
+        let read = match line.trim_start().as_bytes().first() {
+            // A number in the place of an object would be read to be shown.
+            Some(b'-' | b'0'..=b'9') => serde_json::from_str::<&RawValue>(line)
+                .and_then(|_| Err(serde::de::Error::custom("a number"))),
+            _ => Collect(&mut fields).deserialize(&mut json).and_then(|()| json.end()),
+        };
         let outcome = match read {
             Err(error) if error.is_data() => Err(Failure::bad_request("a request is one JSON object")),
             Err(error) => Err(Failure::bad_request(format!("this is not JSON: {}", message_of(&error)))
@@ -116,16 +184,17 @@ impl<'a> Fields<'a> {
     /// The request's own `id`, on one line, to be sent back as it came.
     pub(super) fn id(&self) -> Option<Box<RawValue>> {
         let text = self.raw("id")?.get();
-        // What does not parse strictly, such as half a surrogate pair, is not passed on.
-        serde_json::from_str::<Value>(text).ok()?;
+        if !is_strict(text) {
+            return None;
+        }
         // A line break can stand between values only: inside a string JSON wants it escaped.
         RawValue::from_string(text.replace(['\n', '\r'], " ")).ok()
     }
 
-    fn value(&self, name: &str) -> Result<Option<Value>, Failure> {
+    fn value(&self, name: &str) -> Result<Option<Value<'a>>, Failure> {
         let Some(raw) = self.raw(name) else { return Ok(None) };
         let text = raw.get();
-        let value = serde_json::from_str(text).map_err(|error| {
+        let value = Value::read(text).map_err(|error| {
             let place = (text.as_ptr() as usize).saturating_sub(self.line.as_ptr() as usize);
             Failure::bad_request(format!("`{name}` cannot be read: {}", message_of(&error)))
                 .at(place + offset_of(&error, text))
@@ -164,7 +233,10 @@ impl<'a> Fields<'a> {
     /// A field that is a whole number from 0.
     pub(super) fn whole_number(&self, name: &str) -> Result<Option<u64>, Failure> {
         let Some(value) = self.value(name)? else { return Ok(None) };
-        let number = value.as_u64();
+        let number = match value {
+            Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
+            _ => None,
+        };
         number.map(Some).ok_or_else(|| wrong_type(name, "a whole number from 0", &value))
     }
 
@@ -198,7 +270,7 @@ impl<'a> Fields<'a> {
         &self,
         name: &str,
         wanted: &str,
-        each: impl Fn(Value) -> Result<String, Failure>,
+        each: impl Fn(Value<'_>) -> Result<String, Failure>,
     ) -> Result<Vec<String>, Failure> {
         match self.value(name)? {
             None => Ok(Vec::new()),
@@ -242,7 +314,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn code(name: &str, value: Value) -> Result<String, Failure> {
+fn code(name: &str, value: Value<'_>) -> Result<String, Failure> {
     match value {
         Value::String(code) => Ok(code),
         Value::Number(number) => Err(Failure::bad_request(format!(
@@ -256,14 +328,14 @@ fn missing(name: &str) -> Failure {
     Failure::bad_request(format!("the field `{name}` is missing"))
 }
 
-fn wrong_type(name: &str, wanted: &str, found: &Value) -> Failure {
+fn wrong_type(name: &str, wanted: &str, found: &Value<'_>) -> Failure {
     let found = match found {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => format!("the number {number}"),
         Value::String(_) => "a string".to_owned(),
         Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Value::Object => "an object".to_owned(),
     };
     Failure::bad_request(format!("`{name}` must be {wanted}, and is {found}"))
 }
@@ -287,6 +359,9 @@ mod tests {
         assert_eq!(offset("{\"é\":tru}"), Some(9));
         assert_eq!(offset("{\n\"op\":\n}"), Some(8));
         assert_eq!(offset(r#"["op"]"#), None);
+        assert_eq!(offset(" -99e308"), None);
+        assert_eq!(offset("1e"), Some(2));
+        assert_eq!(offset("1 2"), Some(2));
     }
 
     #[test]
@@ -306,6 +381,14 @@ mod tests {
         assert!(Fields::read(r#"{"id":"\ud800"}"#).0.id().is_none());
         let deep = format!(r#"{{"id":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
         assert!(Fields::read(&deep).0.id().is_none());
+        for (id, is_strict) in [
+            (r#"[[],[{"a":[1.5e9]}],"]["]"#, true),
+            (r#"{"a":["\"\\",""]}"#, true),
+            (r#"{"\udc00":1}"#, false),
+            (r#"[1,["\ud83d\ude00","\ud83d"]]"#, false),
+        ] {
+            assert_eq!(super::is_strict(id), is_strict, "{id}");
+        }
     }
 
     #[test]
@@ -325,6 +408,17 @@ mod tests {
         assert!(fields.flag("flag").unwrap_err_message().contains("true or false"));
         assert!(fields.texts("list").unwrap_err_message().contains("a list of strings"));
         assert!(fields.text("text").unwrap_err_message().contains("is null"));
+        let numbers = r#"{"a":1e400,"b":0.5,"c":-0,"d":18446744073709551616,"e":18446744073709551615,"f":[1.5],"g":[[1]]}"#;
+        let (fields, read) = Fields::read(numbers);
+        assert!(read.is_ok());
+        for (name, told) in [("a", "1e400"), ("b", "0.5"), ("c", "-0"), ("d", "18446744073709551616")] {
+            let message = fields.whole_number(name).unwrap_err_message();
+            assert!(message.ends_with(&format!("is the number {told}")), "{message}");
+        }
+        assert_eq!(fields.whole_number("e").unwrap(), Some(u64::MAX));
+        assert!(fields.texts("f").unwrap_err_message().contains("is the number 1.5"));
+        assert!(fields.texts("g").unwrap_err_message().contains("is a list"));
+        let (fields, _) = Fields::read(r#"{"code":123,"text":null}"#);
         assert!(fields.needed_text("absent").unwrap_err_message().contains("`absent` is missing"));
     }
 

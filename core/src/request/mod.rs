@@ -12,9 +12,9 @@ use serde_json::value::RawValue;
 
 use self::answer::Operation;
 pub use self::declaration::{COMMON_ANSWER, COMMON_ARGUMENTS, Declaration, Field, Record, Shape};
-use self::failure::Failure;
+pub use self::failure::Failure;
 use self::fields::Fields;
-use crate::{Engine, ErrorCode};
+use crate::{ConceptId, ConceptSet, Engine, ErrorCode};
 
 /// Lists the operations once, for the declarations and for finding the one that a request names.
 macro_rules! operations {
@@ -175,6 +175,46 @@ pub fn answer(engine: &Engine, line: &str) -> String {
         Ok(response) => response,
         Err(failure) => exchange.refuse(failure, None),
     }
+}
+
+/// The set of concepts that a text stands for, as the argument `within` of `search` is read: `id`, `< id` or `<< id`.
+///
+/// # Errors
+///
+/// Where the text is another expression or no concept is found, with the place in the text.
+///
+/// # Examples
+///
+/// ```
+/// use vademecum::{Engine, request};
+///
+/// # let bytes = include_bytes!("../../testdata/v1/demo.vade").as_slice();
+/// let engine = Engine::from_bytes(bytes)?;
+/// let all = request::concept_set(&engine, "<< 138875005 |SNOMED CT Concept|").map_err(|failure| failure.code());
+/// assert_eq!(all.unwrap().count(), engine.manifest().counts.active_concepts);
+/// assert_eq!(request::concept_set(&engine, "<< 138875005 ^").unwrap_err().offset(), Some(13));
+/// # Ok::<(), vademecum::Error>(())
+/// ```
+pub fn concept_set<'e>(engine: &'e Engine, text: &str) -> Result<ConceptSet<'e>, Failure> {
+    operations::within::Within::read(text)?.set(engine)
+}
+
+/// A semantic tag, without brackets, as the argument `semantic_tags` of `search` is read.
+///
+/// # Errors
+///
+/// Where no concept of the file has it.
+pub fn semantic_tag(engine: &Engine, tag: &str) -> Result<String, Failure> {
+    operations::known_semantic_tag(engine, tag).map(|()| tag.to_owned())
+}
+
+/// A module by its code, as the argument `modules` of `search` is read.
+///
+/// # Errors
+///
+/// Where it is no module of the file.
+pub fn module(engine: &Engine, code: &str) -> Result<ConceptId, Failure> {
+    operations::known_module(engine, code)
 }
 
 /// Answers one request whose bytes may not be UTF-8.

@@ -8,7 +8,7 @@ mod info;
 mod medicines;
 mod product;
 mod search;
-mod within;
+pub(super) mod within;
 
 pub(super) use attributes::Attributes;
 pub(super) use concept::Concept;
@@ -17,4 +17,4 @@ pub(super) use hierarchy::{Ancestors, Children, Descendants, Parents, Subsumes};
 pub(super) use info::Info;
 pub(super) use medicines::{Dose, DrugCode, Equivalents, Gtin, Ingredient, Prices, Products, ProductsWith};
 pub(super) use product::Product;
-pub(super) use search::Search;
+pub(super) use search::{Search, known_module, known_semantic_tag};

@@ -80,10 +80,32 @@ fn query_failure(error: Error) -> Failure {
     if no_words { failure.at(0) } else { failure }
 }
 
+/// Refuses a semantic tag that no concept of the file has: it would otherwise find nothing and not say why.
+pub(in crate::request) fn known_semantic_tag(engine: &Engine, tag: &str) -> Result<(), Failure> {
+    if engine.semantic_tags().any(|known| known == tag) {
+        return Ok(());
+    }
+    let is_subset = engine.manifest().is_subset;
+    let code = if is_subset { ErrorCode::NotInFile } else { ErrorCode::BadRequest };
+    let message = format!("no concept of this file has the semantic tag `{tag}` (tags go without brackets)");
+    Err(Failure::new(code, message))
+}
+
+/// The module of this code; refuses what is none of the file's.
+pub(in crate::request) fn known_module(engine: &Engine, code: &str) -> Result<ConceptId, Failure> {
+    if let Some(module) = engine.modules().find(|module| module.to_string() == code) {
+        return Ok(module);
+    }
+    engine.find_concept(code).map_err(|error| Failure::from(error).about("`modules`"))?;
+    let is_subset = engine.manifest().is_subset;
+    let code_of = if is_subset { ErrorCode::NotInFile } else { ErrorCode::NotFound };
+    let message = format!("`modules`: {code} is a concept and not a module of this file");
+    Err(Failure::new(code_of, message))
+}
+
 impl Search {
-    /// Refuses what the file cannot filter by: an unknown name would otherwise find nothing and not say why.
+    /// Refuses what the file cannot filter by, and answers the modules.
     fn check(&self, engine: &Engine) -> Result<Vec<ConceptId>, Failure> {
-        let manifest = engine.manifest();
         if self.classes && engine.has_products() {
             let message = "this version does not search medicinal products by `classes`";
             return Err(Failure::new(ErrorCode::Unsupported, message));
@@ -93,28 +115,8 @@ impl Search {
                 "this file has no dm+d content, and so no `classes`; ask a file that was built with dm+d";
             return Err(Failure::new(ErrorCode::NotInFile, message));
         }
-        for tag in &self.semantic_tags {
-            if !engine.semantic_tags().any(|known| known == tag) {
-                let code = if manifest.is_subset { ErrorCode::NotInFile } else { ErrorCode::BadRequest };
-                let message = format!(
-                    "no concept of this file has the semantic tag `{tag}` (tags go without brackets)"
-                );
-                return Err(Failure::new(code, message));
-            }
-        }
-        let mut modules = Vec::new();
-        for code in &self.modules {
-            match engine.modules().find(|module| module.to_string() == *code) {
-                Some(module) => modules.push(module),
-                None => {
-                    engine.find_concept(code).map_err(|error| Failure::from(error).about("`modules`"))?;
-                    let code_of = if manifest.is_subset { ErrorCode::NotInFile } else { ErrorCode::NotFound };
-                    let message = format!("`modules`: {code} is a concept and not a module of this file");
-                    return Err(Failure::new(code_of, message));
-                }
-            }
-        }
-        Ok(modules)
+        self.semantic_tags.iter().try_for_each(|tag| known_semantic_tag(engine, tag))?;
+        self.modules.iter().map(|code| known_module(engine, code)).collect()
     }
 }
 

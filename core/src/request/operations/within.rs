@@ -13,7 +13,7 @@ enum Reach {
 
 /// The three simplest expression constraints: `id`, `< id` and `<< id`, with a term in bars after the id.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Within {
+pub(in crate::request) struct Within {
     reach: Reach,
     code: String,
     /// Where the id stands, in bytes.
@@ -26,7 +26,7 @@ fn after<'t>(rest: &'t str, begin: &str) -> Option<&'t str> {
 }
 
 impl Within {
-    pub(super) fn read(text: &str) -> Result<Within, Failure> {
+    pub(in crate::request) fn read(text: &str) -> Result<Within, Failure> {
         let stop = |rest: &str| {
             let message =
                 "`within` can be a concept id, `< id` or `<< id`; other expressions are not supported";
@@ -54,7 +54,7 @@ impl Within {
         if rest.is_empty() { Ok(Within { reach, code: code.to_owned(), at }) } else { Err(stop(rest)) }
     }
 
-    pub(super) fn set<'e>(&self, engine: &'e Engine) -> Result<ConceptSet<'e>, Failure> {
+    pub(in crate::request) fn set<'e>(&self, engine: &'e Engine) -> Result<ConceptSet<'e>, Failure> {
         let concept = engine
             .find_concept(&self.code)
             .map_err(|error| Failure::from(error).about("`within`").at(self.at))?;
