@@ -11,8 +11,13 @@ pub use crate::product::{CodeInput, HistoryInput, ProductsInput, TableInput};
 pub use crate::search::{DocumentInput, Region, SearchCounts, SearchInput};
 pub use crate::section::PhraseTrainer;
 
+use std::collections::BTreeSet;
+
+use crate::bytes::SectionWriter;
 use crate::component::ConcreteValue;
 use crate::format::SectionKind;
+use crate::product::{ProductClass, ProductName};
+use crate::search::{IndexInput, IndexSections};
 
 /// Encoded sections.
 pub type Sections = Vec<(SectionKind, Vec<u8>)>;
@@ -70,7 +75,53 @@ pub fn product_sections(input: &ProductsInput) -> Result<Sections, String> {
 ///
 /// A message where the dictionary cannot be built.
 pub fn search_sections(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts), String> {
-    crate::search::encode(input)
+    let index = IndexInput { sections: IndexSections::DESCRIPTIONS, texts: input, further: &[] };
+    let (mut sections, counts, _) = crate::search::encode(&index)?;
+    sections.push(crate::search::encode_equivalents(input.equivalents)?);
+    Ok((sections, counts))
+}
+
+/// The document of a product's name.
+fn document<'i>(name: &ProductName<'i>) -> DocumentInput<'i> {
+    DocumentInput {
+        concept: name.key,
+        place: name.key,
+        region: match name.class {
+            ProductClass::Vtm | ProductClass::Vmp => Region::Terms,
+            ProductClass::Amp => Region::Names,
+            ProductClass::Vmpp | ProductClass::Ampp => Region::Definitions,
+        },
+        is_preferred: true,
+        id: name.id,
+        text: name.text,
+    }
+}
+
+/// Encodes the index of the names of medicinal products.
+///
+/// Generic products stand before those of suppliers. The packs of a product are not in it where their names are the
+/// product's and more, as all but a few are: a search finds them by the product and asks their names.
+///
+/// # Errors
+///
+/// As [`product_sections`]; a message where the dictionary cannot be built.
+pub fn product_name_sections(input: &ProductsInput) -> Result<Sections, String> {
+    let names = crate::product::names(input)?;
+    let further: BTreeSet<&str> = names.iter().filter_map(|name| name.behind).collect();
+    let further: Vec<&str> = further.into_iter().collect();
+    let indexed = names.iter().filter(|name| name.behind.is_none());
+    let texts = SearchInput {
+        descriptions: indexed.map(document).collect(),
+        tag_of: &vec![0; names.len()],
+        ..SearchInput::default()
+    };
+    let index = IndexInput { sections: IndexSections::PRODUCTS, texts: &texts, further: &further };
+    let (mut sections, _, numbers) = crate::search::encode(&index)?;
+    let mut out = SectionWriter::default();
+    out.u64(numbers.len() as u64);
+    out.put_u32s(&numbers);
+    sections.push((SectionKind::ProductPackWords, out.finish()));
+    Ok(sections)
 }
 
 /// The name before the semantic tag of a fully specified name, and the tag.

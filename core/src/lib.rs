@@ -28,10 +28,10 @@ pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionTy
 pub use engine::{
     Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodeListEntry, CodedValue,
     Concept, ConceptSet, Description, DoseCandidate, DoseProducts, DrugCodeSystem, Engine, Error, ErrorCode,
-    FieldName, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, Pack, PackPrice,
-    Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductRecord, ProductSet,
-    ProductTable, ProductValue, Role, SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER,
-    Undecided, language_refsets_of,
+    FieldName, Finding, Findings, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, Pack,
+    PackPrice, Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductHit,
+    ProductRecord, ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable, ProductValue, Role,
+    SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER, Undecided, language_refsets_of,
 };
 pub use format::{
     Counts, Edition, FORMAT_VERSION, FormatError, Manifest, ModuleRelease, OLDEST_READABLE, Part,

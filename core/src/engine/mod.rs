@@ -23,7 +23,9 @@ pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};
 pub use open::{Engine, OpenOptions};
 pub use product::{
     CodeListEntry, CodedValue, DoseCandidate, DoseProducts, DrugCodeSystem, FieldName, Pack, PackPrice,
-    Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductRecord, ProductSet,
-    ProductTable, ProductValue, Role, Undecided,
+    Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductHit, ProductRecord,
+    ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable, ProductValue, Role, Undecided,
 };
-pub use search::{ActiveFilter, Fuzzy, Highlighted, Hit, MatchKind, SearchOptions, SearchResults};
+pub use search::{
+    ActiveFilter, Finding, Findings, Fuzzy, Highlighted, Hit, MatchKind, SearchOptions, SearchResults,
+};

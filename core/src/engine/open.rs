@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::bytes::Malformed;
 use crate::component::{Attributes, Concepts, Descriptions};
+use crate::engine::product::search::NameIndex;
 use crate::engine::{Concept, ConceptSet, Description, Error, LanguageOrder, Subsumption};
 use crate::format::{
     File, FormatError, Manifest, SectionInfo, SectionKind, Tables, Trust, beginning_needed, decode_table,
@@ -14,7 +15,7 @@ use crate::format::{
 use crate::hierarchy::Hierarchy;
 use crate::id::{ConceptId, ConceptOrd, Sctid};
 use crate::product::{ProductTables, Products};
-use crate::search::SearchIndex;
+use crate::search::{IndexSections, SearchIndex};
 
 /// How to open a file.
 ///
@@ -116,6 +117,8 @@ impl Engine {
             search: OnceLock::new(),
             products: OnceLock::new(),
             product_tables: Default::default(),
+            product_names: OnceLock::new(),
+            unused_products: OnceLock::new(),
         })
     }
 }
@@ -154,6 +157,9 @@ pub struct Engine {
     pub(super) products: Part<Products>,
     /// The tables of each use of products.
     pub(super) product_tables: [Part<ProductTables>; 4],
+    pub(super) product_names: Part<NameIndex>,
+    /// A bit for each concept, set where it is a product that is not in use.
+    pub(super) unused_products: OnceLock<Vec<u64>>,
 }
 
 /// A part of the file, opened at its first use.
@@ -326,7 +332,9 @@ impl Engine {
 
     #[inline]
     pub(super) fn search_index(&self) -> Result<&SearchIndex, FormatError> {
-        opened(&self.search, || SearchIndex::open(&self.file, &self.tables.semantic_tags))
+        opened(&self.search, || {
+            SearchIndex::open(&self.file, IndexSections::DESCRIPTIONS, &self.tables.semantic_tags)
+        })
     }
 
     /// The concept of this id, or `None` where the release has none.

@@ -41,7 +41,10 @@ impl Engine {
             ("the count of documents", 0, 0),
         ];
         for part in Part::ALL {
-            let sections = SectionKind::ALL.iter().filter(|kind| kind.part() == Some(*part));
+            let is_expected = |kind: &&SectionKind| {
+                kind.part() == Some(*part) && (self.has_products() || !kind.is_of_products())
+            };
+            let sections = SectionKind::ALL.iter().filter(is_expected);
             let present = sections.clone().filter(|kind| self.file.has(**kind)).count();
             let left_out = self.manifest.left_out.iter().any(|name| name == part.name())
                 || part.is_of_products() && !self.has_products();

@@ -117,9 +117,40 @@ sections! {
     ProductSupply = "product.supply" in Supply,
     /// Prices.
     ProductPrices = "product.prices" in Prices,
+    /// The words of names of products.
+    ProductWords = "product.words" in Search,
+    /// The further forms of those words.
+    ProductForms = "product.forms" in Search,
+    /// In which names each word and form stands.
+    ProductPostings = "product.postings" in Search,
+    /// The product of each name.
+    ProductDocuments = "product.documents" in Search,
+    /// The words by which packs of one product differ.
+    ProductPackWords = "product.pack-words" in Search,
 }
 
 impl SectionKind {
+    /// Whether it is of medicinal products, which a file has where a dm+d release was given.
+    pub const fn is_of_products(self) -> bool {
+        matches!(
+            self,
+            SectionKind::ProductRelease
+                | SectionKind::ProductIds
+                | SectionKind::ProductTree
+                | SectionKind::ProductPhrases
+                | SectionKind::ProductLists
+                | SectionKind::ProductStructure
+                | SectionKind::ProductClinical
+                | SectionKind::ProductSupply
+                | SectionKind::ProductPrices
+                | SectionKind::ProductWords
+                | SectionKind::ProductForms
+                | SectionKind::ProductPostings
+                | SectionKind::ProductDocuments
+                | SectionKind::ProductPackWords
+        )
+    }
+
     /// Whether a search needs the section: to find, order and filter concepts and to show them with their terms. Where a
     /// file arrives in sections, these come first.
     pub const fn is_for_search(self) -> bool {
@@ -147,7 +178,18 @@ impl SectionKind {
             | SectionKind::SearchForms
             | SectionKind::SearchPostings
             | SectionKind::SearchDocuments
-            | SectionKind::SearchEquivalents => true,
+            | SectionKind::SearchEquivalents
+            | SectionKind::ProductRelease
+            | SectionKind::ProductIds
+            | SectionKind::ProductTree
+            | SectionKind::ProductPhrases
+            | SectionKind::ProductLists
+            | SectionKind::ProductStructure
+            | SectionKind::ProductWords
+            | SectionKind::ProductForms
+            | SectionKind::ProductPostings
+            | SectionKind::ProductDocuments
+            | SectionKind::ProductPackWords => true,
             SectionKind::DescriptionById
             | SectionKind::HierarchyParents
             | SectionKind::HierarchyChildren
@@ -159,12 +201,6 @@ impl SectionKind {
             | SectionKind::DefinitionText
             | SectionKind::DescriptionModule
             | SectionKind::DescriptionEffectiveTime
-            | SectionKind::ProductRelease
-            | SectionKind::ProductIds
-            | SectionKind::ProductTree
-            | SectionKind::ProductPhrases
-            | SectionKind::ProductLists
-            | SectionKind::ProductStructure
             | SectionKind::ProductClinical
             | SectionKind::ProductSupply
             | SectionKind::ProductPrices => false,
@@ -245,5 +281,7 @@ mod tests {
             names.iter().all(|name| name.len() <= crate::format::directory::NAME_BYTES && name.is_ascii())
         );
         assert!(Part::ALL.iter().all(|part| Part::from_name(part.name()) == Some(*part)));
+        let of_products = |kind: &SectionKind| kind.is_of_products() == kind.name().starts_with("product.");
+        assert!(SectionKind::ALL.iter().all(of_products));
     }
 }

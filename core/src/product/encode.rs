@@ -75,7 +75,7 @@ impl ProductsInput {
     }
 
     /// The value of a field by its tag.
-    fn value(&self, table: usize, tag: &str, row: usize) -> Result<Option<u64>, String> {
+    pub(super) fn value(&self, table: usize, tag: &str, row: usize) -> Result<Option<u64>, String> {
         let fields = TABLES.get(table).map_or(&[][..], |spec| spec.fields);
         let field = fields.iter().position(|field| field.tag == tag);
         let column = field.and_then(|field| self.table(table).ok()?.columns.get(field));
@@ -84,7 +84,7 @@ impl ProductsInput {
             .ok_or_else(|| format!("there is no field {tag}"))
     }
 
-    fn text(&self, place: u64) -> Result<&str, String> {
+    pub(super) fn text(&self, place: u64) -> Result<&str, String> {
         let text = usize::try_from(place).ok().and_then(|place| self.texts.get(place));
         text.map(String::as_str).ok_or_else(|| format!("there is no text {place}"))
     }
@@ -92,8 +92,8 @@ impl ProductsInput {
 
 /// The order of the products: for each class, the rows in the order of the tree, and the number of each id.
 #[derive(Debug, Default)]
-struct Order {
-    rows: [Vec<usize>; 5],
+pub(super) struct Order {
+    pub(super) rows: [Vec<usize>; 5],
     numbers: [HashMap<u64, u32>; 5],
 }
 
@@ -136,7 +136,7 @@ fn offsets(owners: usize, parents: &[u32]) -> Vec<u64> {
     owned(owners, kept.map(|parent| (u64::from(*parent), 0))).0
 }
 
-fn arrange(input: &ProductsInput) -> Result<(Order, TreeInput), String> {
+pub(super) fn arrange(input: &ProductsInput) -> Result<(Order, TreeInput), String> {
     let mut order = Order::default();
     let keys = |class: ProductClass| input.table(class as usize).map(|table| table.keys.as_slice());
     let above = |order: &Order, class: ProductClass, tag: &str, parent: ProductClass, row: usize| match input

@@ -8,6 +8,8 @@ mod decimal;
 mod encode;
 mod gtin;
 mod lists;
+#[cfg(feature = "build")]
+mod names;
 mod places;
 mod quantity;
 mod release;
@@ -23,6 +25,8 @@ pub use gtin::{Gtin, GtinError, has_gtin_check_digit};
 pub(crate) use lists::Lists as CodeLists;
 #[cfg(feature = "build")]
 pub(crate) use lists::Past;
+#[cfg(feature = "build")]
+pub(crate) use names::{ProductName, names};
 pub(crate) use places::{Place, at};
 pub use quantity::unit_by_name;
 pub(crate) use quantity::{Quantity, Ratio};

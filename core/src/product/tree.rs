@@ -136,6 +136,30 @@ impl Tree {
         if number < self.count(class) { Ok(ProductOrd { class, number }) } else { Err(malformed(IDS)) }
     }
 
+    /// How many products there are.
+    pub(crate) fn len(&self) -> u32 {
+        // The ids of all classes are in one section, and have more than a byte each.
+        ProductClass::ALL.iter().map(|class| self.count(*class)).fold(0, u32::saturating_add)
+    }
+
+    /// The number of a product among those of all classes.
+    pub(crate) fn key(&self, product: ProductOrd) -> u32 {
+        let before = ProductClass::ALL.iter().take_while(|class| **class != product.class);
+        before.map(|class| self.count(*class)).fold(product.number, u32::saturating_add)
+    }
+
+    /// The product with a number among those of all classes.
+    pub(crate) fn of_key(&self, key: u32) -> Result<ProductOrd, Malformed> {
+        let mut number = key;
+        for class in ProductClass::ALL {
+            match number.checked_sub(self.count(*class)) {
+                None => return Ok(ProductOrd { class: *class, number }),
+                Some(behind) => number = behind,
+            }
+        }
+        Err(malformed(IDS))
+    }
+
     /// The id of a product.
     pub(crate) fn id(&self, product: ProductOrd) -> Result<ConceptId, Malformed> {
         let own = self.of(product.class)?;

@@ -79,6 +79,13 @@ impl Want {
         self.answer_of(set.count(), || set.ids())
     }
 
+    /// Of a set of these ids, in any order.
+    pub(super) fn answer_ids(self, mut ids: Vec<ConceptId>) -> Result<SetAnswer, Failure> {
+        ids.sort_unstable();
+        ids.dedup();
+        self.answer_of(ids.len() as u64, || Ok(ids))
+    }
+
     fn answer_of(
         self,
         total: u64,

@@ -7,12 +7,12 @@ use rustc_hash::FxHashMap;
 
 use crate::dictionary::Words;
 use crate::format::{SectionKind, encode_table};
-use crate::search::Documents;
 use crate::search::documents::{DocumentRow, Region};
 use crate::search::equivalents::EquivalentGroups;
 use crate::search::plan::folded_phrase;
 use crate::search::postings::{Postings, beginnings, block_lengths};
 use crate::search::rank::{Rank, worth};
+use crate::search::{Documents, IndexSections};
 use crate::text::{for_each_form, for_each_token, semantic_tag};
 
 /// Encoded sections.
@@ -36,6 +36,17 @@ pub struct DocumentInput<'a> {
 }
 
 /// What an index is made from.
+#[derive(Debug)]
+pub(crate) struct IndexInput<'a> {
+    /// The sections that it is to be in.
+    pub(crate) sections: IndexSections,
+    /// The texts, and what they are of.
+    pub(crate) texts: &'a SearchInput<'a>,
+    /// Texts whose words and forms are to have numbers, though they are of no document.
+    pub(crate) further: &'a [&'a str],
+}
+
+/// The texts of an index, and what they are of.
 #[derive(Debug, Default)]
 pub struct SearchInput<'a> {
     /// The descriptions, each concept's together and in the order of their places.
@@ -100,13 +111,20 @@ impl Vocabulary {
     }
 }
 
+impl Chunk {
+    /// Adds the words and forms of a text.
+    fn add(&mut self, text: &str) {
+        for_each_token(text, |word, _| self.words.add(word));
+        self.words.ends.push(self.words.used.len() as u32);
+        for_each_form(text, |form, _| self.forms.add(form));
+        self.forms.ends.push(self.forms.used.len() as u32);
+    }
+}
+
 fn chunk(documents: &[Document<'_>]) -> Chunk {
     let mut chunk = Chunk::default();
     for document in documents {
-        for_each_token(document.input.text, |word, _| chunk.words.add(word));
-        chunk.words.ends.push(chunk.words.used.len() as u32);
-        for_each_form(document.input.text, |form, _| chunk.forms.add(form));
-        chunk.forms.ends.push(chunk.forms.used.len() as u32);
+        chunk.add(document.input.text);
     }
     chunk.words.numbers = FxHashMap::default();
     chunk.forms.numbers = FxHashMap::default();
@@ -165,8 +183,10 @@ pub struct SearchCounts {
     pub documents: u64,
 }
 
-/// Encodes an index: the sections, and what was counted.
-pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts), String> {
+/// Encodes an index: the sections, what was counted, and the numbers of the words and forms of further texts, ascending.
+pub(crate) fn encode(
+    IndexInput { sections, texts: input, further }: &IndexInput<'_>,
+) -> Result<(Sections, SearchCounts, Vec<u32>), String> {
     let mut documents = Vec::with_capacity(input.descriptions.len());
     for own in input.descriptions.chunk_by(|a, b| {
         a.concept == b.concept && (a.region == Region::Definitions) == (b.region == Region::Definitions)
@@ -189,8 +209,13 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
     for tag in input.tags {
         for_each_token(tag, |word, _| of_tags.add(word));
     }
-    let words = sorted(chunks.iter().flat_map(|chunk| chunk.words.distinct()).chain(of_tags.distinct()));
-    let forms = sorted(chunks.iter().flat_map(|chunk| chunk.forms.distinct()));
+    let mut of_further = Chunk::default();
+    for text in *further {
+        of_further.add(text);
+    }
+    let all = || chunks.iter().chain([&of_further]);
+    let words = sorted(all().flat_map(|chunk| chunk.words.distinct()).chain(of_tags.distinct()));
+    let forms = sorted(all().flat_map(|chunk| chunk.forms.distinct()));
     let word_numbers: FxHashMap<&str, u32> = words.iter().copied().zip(0..).collect();
     let form_numbers: FxHashMap<&str, u32> = forms.iter().copied().zip(0..).collect();
     let behind = (words.len() + forms.len()) as u32;
@@ -213,6 +238,9 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
             (own.len() as u32, pairs)
         })
         .collect();
+    let mut numbers = ranks(&of_further.words, &word_numbers, 0);
+    numbers.extend(ranks(&of_further.forms, &form_numbers, words.len() as u32));
+    numbers.sort_unstable();
     let [terms, names, _] = regions;
     let rows: Vec<DocumentRow> = documents
         .iter()
@@ -228,19 +256,24 @@ pub(crate) fn encode(input: &SearchInput<'_>) -> Result<(Sections, SearchCounts)
         documents.iter().skip(terms + names).map(|document| document.input.place).collect();
     let error = |error: fst::Error| error.to_string();
     let sections = vec![
-        (SectionKind::SearchWords, Words::section(words.iter().copied()).map_err(error)?),
-        (SectionKind::SearchForms, Words::section(forms.iter().copied()).map_err(error)?),
+        (sections.words, Words::section(words.iter().copied()).map_err(error)?),
+        (sections.forms, Words::section(forms.iter().copied()).map_err(error)?),
         (
-            SectionKind::SearchPostings,
+            sections.postings,
             Postings::section(behind + input.tags.len() as u32, &beginnings(&words), &blocks),
         ),
         (
-            SectionKind::SearchDocuments,
+            sections.documents,
             Documents::section(input.tag_of.len() as u32, terms, input.usage.is_none(), &rows, &definitions),
         ),
-        (SectionKind::SearchEquivalents, encode_table(&groups(input.equivalents))?),
     ];
-    Ok((sections, SearchCounts { words: words.len() as u64, documents: documents.len() as u64 }))
+    let counts = SearchCounts { words: words.len() as u64, documents: documents.len() as u64 };
+    Ok((sections, counts, numbers))
+}
+
+/// Encodes groups of words and phrases that stand for one another.
+pub(crate) fn encode_equivalents(groups_of: &[Vec<String>]) -> Result<(SectionKind, Vec<u8>), String> {
+    Ok((SectionKind::SearchEquivalents, encode_table(&groups(groups_of))?))
 }
 
 /// The groups in folded words, without what says nothing: a phrase without words, and a group of one.

@@ -12,12 +12,39 @@ use crate::search::reading::Slot;
 use crate::search::{Documents, TypedWord, WorkspacePool};
 use crate::text::for_each_token;
 
-/// Which descriptions hold which words.
+/// The sections that an index is in; equivalents are for all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct IndexSections {
+    pub(super) words: SectionKind,
+    pub(super) forms: SectionKind,
+    pub(super) postings: SectionKind,
+    pub(super) documents: SectionKind,
+}
+
+impl IndexSections {
+    /// Of descriptions.
+    pub(crate) const DESCRIPTIONS: IndexSections = IndexSections {
+        words: SectionKind::SearchWords,
+        forms: SectionKind::SearchForms,
+        postings: SectionKind::SearchPostings,
+        documents: SectionKind::SearchDocuments,
+    };
+    /// Of names of medicinal products.
+    pub(crate) const PRODUCTS: IndexSections = IndexSections {
+        words: SectionKind::ProductWords,
+        forms: SectionKind::ProductForms,
+        postings: SectionKind::ProductPostings,
+        documents: SectionKind::ProductDocuments,
+    };
+}
+
+/// Which texts hold which words.
 ///
 /// A text that can be searched is a *document*; documents are numbered best first. Plain words have the numbers of
 /// their rank, further forms the numbers behind them, and semantic tags the last.
 #[derive(Debug)]
 pub(crate) struct SearchIndex {
+    pub(super) sections: IndexSections,
     pub(super) words: Words,
     pub(super) forms: Words,
     pub(super) postings: Postings,
@@ -41,34 +68,35 @@ pub(crate) struct TagAtTheEnd {
 }
 
 impl SearchIndex {
-    /// Opens the sections; the file has `tags` as semantic tags.
-    pub(crate) fn open(file: &File, tags: &[String]) -> Result<SearchIndex, FormatError> {
+    /// Opens the sections; the texts make names with `tags`.
+    pub(crate) fn open(
+        file: &File,
+        sections: IndexSections,
+        tags: &[String],
+    ) -> Result<SearchIndex, FormatError> {
         let section = |kind: SectionKind| file.section(kind);
-        let words = Words::from_section(section(SectionKind::SearchWords)?, SectionKind::SearchWords.name())?;
-        let forms = Words::from_section(section(SectionKind::SearchForms)?, SectionKind::SearchForms.name())?;
+        let words = Words::from_section(section(sections.words)?, sections.words.name())?;
+        let forms = Words::from_section(section(sections.forms)?, sections.forms.name())?;
         let tag_count = u32::try_from(tags.len()).ok();
         let count = words.len().checked_add(forms.len());
         let count = count.zip(tag_count).and_then(|(count, tags)| count.checked_add(tags));
         let postings = Postings::from_section(
-            section(SectionKind::SearchPostings)?,
-            count.ok_or(Malformed { what: SectionKind::SearchForms.name() })?,
-            SectionKind::SearchPostings.name(),
+            section(sections.postings)?,
+            count.ok_or(Malformed { what: sections.forms.name() })?,
+            sections.postings.name(),
         )?;
-        let documents = Documents::from_section(
-            section(SectionKind::SearchDocuments)?,
-            SectionKind::SearchDocuments.name(),
-        )?;
+        let documents = Documents::from_section(section(sections.documents)?, sections.documents.name())?;
         let equivalents = Equivalents::from_section(
             &section(SectionKind::SearchEquivalents)?,
             SectionKind::SearchEquivalents.name(),
         )?;
-        SearchIndex::new(words, forms, postings, documents, equivalents, tags)
+        SearchIndex::new(sections, (words, forms), postings, documents, equivalents, tags)
     }
 
     /// The index of these parts.
     pub(super) fn new(
-        words: Words,
-        forms: Words,
+        sections: IndexSections,
+        (words, forms): (Words, Words),
         postings: Postings,
         documents: Documents,
         equivalents: Equivalents,
@@ -82,9 +110,10 @@ impl SearchIndex {
             !regions.iter().any(is_in)
         };
         if postings.documents() != documents.len() || postings.blocks().iter().any(straddles) {
-            return Err(Malformed { what: SectionKind::SearchDocuments.name() }.into());
+            return Err(Malformed { what: sections.documents.name() }.into());
         }
         let mut index = SearchIndex {
+            sections,
             words,
             forms,
             postings,
@@ -99,7 +128,7 @@ impl SearchIndex {
             let mut outcome = Ok(());
             for_each_token(tag, |word, _| match index.words.rank(word) {
                 Ok(Some(number)) => numbers.push(number),
-                Ok(None) => outcome = Err(Malformed { what: SectionKind::SearchWords.name() }),
+                Ok(None) => outcome = Err(Malformed { what: sections.words.name() }),
                 Err(malformed) => outcome = Err(malformed),
             });
             outcome?;

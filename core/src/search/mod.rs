@@ -17,12 +17,12 @@ mod tally;
 mod verify;
 
 pub(crate) use document_set::DocumentSet;
-pub(crate) use documents::Documents;
 pub use documents::Region;
+pub(crate) use documents::{Documents, MOST_COUNTED};
 pub(crate) use find::{Candidate, Pass, Wanted};
-pub(crate) use index::SearchIndex;
+pub(crate) use index::{IndexSections, SearchIndex};
 pub(crate) use intersect::Workspace;
-pub(crate) use memory::{Memory, WorkspacePool};
+pub(crate) use memory::{Memory, Seen, WorkspacePool};
 pub(crate) use plan::Edits;
 pub use query::QueryError;
 pub(crate) use query::{Query, TypedWord};
@@ -33,6 +33,6 @@ mod encode;
 #[cfg(feature = "build")]
 mod rank;
 #[cfg(feature = "build")]
-pub(crate) use encode::encode;
-#[cfg(feature = "build")]
 pub use encode::{DocumentInput, SearchCounts, SearchInput};
+#[cfg(feature = "build")]
+pub(crate) use encode::{IndexInput, encode, encode_equivalents};

@@ -144,6 +144,17 @@ impl Reading {
         Some(Reading::new(slots.collect()))
     }
 
+    /// The reading of those slots for which none of some words can stand, which ascend: it matches whatever text of
+    /// other words makes this one match together with some of them.
+    pub(crate) fn without(&self, words: &[u32]) -> Reading {
+        Reading::new(self.slots.iter().filter(|slot| !slot.contains_any(words)).cloned().collect())
+    }
+
+    /// Whether there is nothing to be matched.
+    pub(crate) fn has_no_slots(&self) -> bool {
+        self.slots.is_empty()
+    }
+
     /// Its slots.
     pub(super) fn slots(&self) -> &[Slot] {
         &self.slots

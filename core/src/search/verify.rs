@@ -48,16 +48,17 @@ impl SearchIndex {
         mut text: impl FnMut(u32) -> Result<(Option<String>, Option<usize>), FormatError>,
     ) -> Result<(), FormatError> {
         let wrong = |kind: SectionKind| FormatError::from(Malformed { what: kind.name() });
+        let sections = self.sections;
         let mut known =
-            Known { words: &self.words, behind: 0, kind: SectionKind::SearchWords, numbers: HashMap::new() };
+            Known { words: &self.words, behind: 0, kind: sections.words, numbers: HashMap::new() };
         let mut known_forms = Known {
             words: &self.forms,
             behind: self.words.len(),
-            kind: SectionKind::SearchForms,
+            kind: sections.forms,
             numbers: HashMap::new(),
         };
         if !self.documents.are_in_order()? {
-            return Err(wrong(SectionKind::SearchDocuments));
+            return Err(wrong(sections.documents));
         }
         let mut own = Vec::new();
         for block in self.postings.blocks() {
@@ -65,7 +66,7 @@ impl SearchIndex {
             let mut posted = vec![0u64; block.documents as usize];
             for word in 0..self.postings.words() {
                 for number in block.documents_of(word)? {
-                    let sum = posted.get_mut(number as usize).ok_or(wrong(SectionKind::SearchPostings))?;
+                    let sum = posted.get_mut(number as usize).ok_or(wrong(sections.postings))?;
                     *sum = sum.wrapping_add(mix(word));
                 }
             }
@@ -88,12 +89,12 @@ impl SearchIndex {
                 });
                 outcome?;
                 if own.iter().fold(0u64, |sum, word| sum.wrapping_add(mix(*word))) != posted {
-                    return Err(wrong(SectionKind::SearchPostings));
+                    return Err(wrong(sections.postings));
                 }
                 if document < self.documents.region(Region::Definitions).start
                     && self.documents.words(document)? != count.min(MOST_COUNTED)
                 {
-                    return Err(wrong(SectionKind::SearchDocuments));
+                    return Err(wrong(sections.documents));
                 }
             }
         }

@@ -142,7 +142,7 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         sections.extend(structure?);
         sections.extend(prose);
         if let Some(medicines) = &medicines {
-            sections.extend(medicines.sections()?);
+            sections.extend(medicines.sections(&options.without)?);
         }
         Ok(())
     })?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use vademecum::build::{Sections, product_sections};
+use vademecum::build::{Sections, product_name_sections, product_sections};
 use vademecum::{Part, ProductClass, Sctid};
 
 use crate::compile::arrange::Arrangement;
@@ -84,9 +84,14 @@ impl Medicines {
         release.warnings.merge(warnings);
     }
 
-    /// The sections of the products.
-    pub(super) fn sections(&self) -> Result<Sections, BuildError> {
-        product_sections(&self.reading.input).map_err(BuildError::Encode)
+    /// The sections of the products, without the index of their names where nothing is to be searched.
+    pub(super) fn sections(&self, without: &[Part]) -> Result<Sections, BuildError> {
+        let input = &self.reading.input;
+        let mut sections = product_sections(input).map_err(BuildError::Encode)?;
+        if !without.contains(&Part::Search) {
+            sections.extend(product_name_sections(input).map_err(BuildError::Encode)?);
+        }
+        Ok(sections)
     }
 
     /// What the report tells of it.

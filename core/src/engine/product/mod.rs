@@ -3,6 +3,7 @@
 mod find;
 mod prescribing;
 mod record;
+pub(super) mod search;
 mod select;
 mod set;
 mod strength;
@@ -12,6 +13,7 @@ pub use prescribing::{Prescribability, PrescribingReason};
 pub use record::{
     CodeListEntry, CodedValue, ProductField, ProductHistory, ProductRecord, ProductTable, ProductValue,
 };
+pub use search::{ProductHit, ProductSearchOptions, ProductSearchResults};
 pub use select::{FieldName, PackPrice};
 pub use set::ProductSet;
 pub use strength::{DoseCandidate, DoseProducts, Undecided};
@@ -159,6 +161,10 @@ impl Engine {
                 return Err(crate::bytes::Malformed { what: "the count of products" }.into());
             }
         }
+        match self.verify_product_names() {
+            Ok(()) | Err(Error::Format(FormatError::NotInFile { .. })) => {}
+            Err(error) => return Err(error),
+        }
         for usage in Use::ALL {
             match self.product_tables(*usage) {
                 Ok(tables) => tables.verify(&products.tree, &products.phrases)?,
@@ -190,6 +196,13 @@ impl<'e> Product<'e> {
 
     /// The name to show; of an AMP its description, which tells the supplier.
     pub fn name(self) -> Result<String, Error> {
+        let mut name = String::new();
+        self.append_name(&mut name)?;
+        Ok(name)
+    }
+
+    /// Puts the name behind what `text` holds.
+    pub(super) fn append_name(self, text: &mut String) -> Result<(), Error> {
         let place = match self.ord.class {
             ProductClass::Vtm => at::VTM_NAME,
             ProductClass::Vmp => at::VMP_NAME,
@@ -197,9 +210,7 @@ impl<'e> Product<'e> {
             ProductClass::Vmpp => at::VMPP_NAME,
             ProductClass::Ampp => at::AMPP_NAME,
         };
-        let mut name = String::new();
-        self.engine.append_text(place, self.ord.number, &mut name)?;
-        Ok(name)
+        self.engine.append_text(place, self.ord.number, text)
     }
 
     /// Whether the entry is valid: not an error or a duplicate. An invalid one is never a choice.

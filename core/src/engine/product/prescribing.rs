@@ -137,6 +137,21 @@ impl Product<'_> {
         })
     }
 
+    /// Whether it is one to choose: valid and to be had, and of a pack the product in it as well.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the file is damaged.
+    pub fn is_in_use(self) -> Result<bool, Error> {
+        if !self.is_valid()? || !self.is_available()? {
+            return Ok(false);
+        }
+        match self.class() {
+            ProductClass::Vmpp | ProductClass::Ampp => self.parent()?.map_or(Ok(true), Product::is_in_use),
+            _ => Ok(true),
+        }
+    }
+
     /// Whether the product may be offered for prescribing in NHS primary care, with every reason why not.
     ///
     /// # Errors

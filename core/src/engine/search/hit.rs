@@ -3,8 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::bytes::Malformed;
+use crate::engine::search::concepts::FoundConcept;
+use crate::engine::search::run::Found;
 use crate::engine::{Concept, Description, Error};
-use crate::search::{Reading, TextWords};
+use crate::search::{Reading, SearchIndex, TextWords};
 
 /// How a query was read to find a concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,7 +52,12 @@ pub struct Highlighted {
     pub ranges: Vec<Range<usize>>,
 }
 
-impl Hit<'_> {
+impl<'e> Hit<'e> {
+    pub(super) fn new(found: &Found<'_, FoundConcept<'e>>) -> Hit<'e> {
+        let (concept, description) = found.item;
+        Hit { concept, description, kind: found.kind, readings: found.readings.clone() }
+    }
+
     /// The text of the description that matched, and which of its words did. A concept that was found by an id has no
     /// matched words.
     ///
@@ -60,9 +68,20 @@ impl Hit<'_> {
     /// [`Error::Format`] where the file is damaged.
     pub fn highlighted(&self) -> Result<Highlighted, Error> {
         let index = self.concept.engine.search_index()?;
-        let mut words = TextWords::of(self.description.term()?);
+        Ok(Highlighted::new(self.description.term()?, &self.readings, index)?)
+    }
+}
+
+impl Highlighted {
+    /// A text, with the words that the first of the readings matches which matches any.
+    pub(in crate::engine) fn new(
+        text: String,
+        readings: &[Reading],
+        index: &SearchIndex,
+    ) -> Result<Highlighted, Malformed> {
+        let mut words = TextWords::of(text);
         let mut ranges = Vec::new();
-        for reading in self.readings.iter() {
+        for reading in readings {
             if let Some(found) = reading.ranges(&mut words, index)? {
                 ranges = found;
                 break;

@@ -1,15 +1,20 @@
 //! Search by words.
 
+mod concepts;
+mod everything;
 mod filter;
 mod hit;
-mod run;
+pub(super) mod run;
 
+pub use everything::{Finding, Findings};
 pub use hit::{Highlighted, Hit, MatchKind};
 
 use crate::engine::{ConceptSet, Engine, Error, LanguageOrder};
 use crate::hierarchy::OrdSet;
 use crate::id::ConceptId;
-use run::{Extent, Found};
+use crate::search::Query;
+use concepts::ConceptCorpus;
+use run::Extent;
 
 /// Which concepts may be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,11 +137,13 @@ impl Engine {
         let mut found = 0usize;
         let end = options.offset.saturating_add(options.limit);
         let extent = if options.total { Extent::Counted } else { Extent::Hits };
-        self.run_search(query, options, extent, end, |hit: Found<'_, '_>| {
+        let read = Query::new(query)?;
+        let corpus = ConceptCorpus::new(self, options)?;
+        run::search(&corpus, query, &read, options.fuzzy, extent, end, |hit| {
             found += 1;
             counted += u64::from(hit.kind != MatchKind::Typo);
             if found > options.offset && found <= end {
-                hits.push(hit.into_hit());
+                hits.push(Hit::new(&hit));
             }
             Ok(found < end)
         })?;
@@ -151,8 +158,10 @@ impl Engine {
     /// As [`Engine::search`].
     pub fn search_set(&self, query: &str, options: &SearchOptions<'_>) -> Result<ConceptSet<'_>, Error> {
         let mut found = Vec::new();
-        self.run_search(query, options, Extent::Set, usize::MAX, |hit: Found<'_, '_>| {
-            found.push(hit.concept.ord.0);
+        let read = Query::new(query)?;
+        let corpus = ConceptCorpus::new(self, options)?;
+        run::search(&corpus, query, &read, options.fuzzy, Extent::Set, usize::MAX, |hit| {
+            found.push(hit.item.0.ord.0);
             Ok(true)
         })?;
         Ok(ConceptSet::new(self, OrdSet::from_ords(found)))

@@ -2,54 +2,102 @@
 
 use std::sync::Arc;
 
-use crate::bytes::Malformed;
-use crate::engine::search::filter::Filter;
-use crate::engine::{Concept, ConceptSet, Description, Engine, Error, Fuzzy, Hit, MatchKind, SearchOptions};
-use crate::format::{FormatError, SectionKind};
-use crate::id::{ConceptOrd, DescriptionOrd, Sctid};
+use crate::engine::{Error, Fuzzy, MatchKind};
 use crate::search::{
-    Candidate, Edits, Memory, Pass, Query, Reading, SearchIndex, TypedWord, Wanted, Workspace,
+    Candidate, DocumentSet, Edits, MOST_COUNTED, Memory, Pass, Query, Reading, SearchIndex, Seen, TypedWord,
+    Wanted, Workspace,
 };
-
-/// Of so many concepts, or fewer, the documents are listed before anything is looked for.
-const MOST_LISTED: u64 = 2048;
 
 /// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(in crate::engine) enum Extent {
     /// To the last hit that is asked for.
     Hits,
-    /// Through every concept that matches, and to the last hit.
+    /// Through everything that matches, and to the last hit.
     Counted,
-    /// Through every concept that matches exactly, in any order.
+    /// Through everything that matches exactly, in any order.
     Set,
 }
 
-/// A concept that matches.
-pub(super) struct Found<'e, 'r> {
-    pub(super) concept: Concept<'e>,
-    pub(super) description: Description<'e>,
-    pub(super) kind: MatchKind,
-    readings: &'r Arc<[Reading]>,
+/// The steps of a search in their order, as far as the kind of match does not tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::engine) enum Step {
+    /// What has the id that was typed.
+    Id,
+    /// Texts that are the query word for word.
+    WordForWord,
+    /// Texts in which each word of a reading has a word of its own.
+    Words,
 }
 
-impl<'e> Found<'e, '_> {
-    pub(super) fn into_hit(self) -> Hit<'e> {
-        Hit {
-            concept: self.concept,
-            description: self.description,
-            kind: self.kind,
-            readings: self.readings.clone(),
-        }
+/// Something that matches.
+pub(in crate::engine) struct Found<'r, I> {
+    pub(in crate::engine) item: I,
+    pub(in crate::engine) kind: MatchKind,
+    pub(in crate::engine) step: Step,
+    /// How many words its document has, as far as that is counted.
+    pub(in crate::engine) words: u64,
+    pub(in crate::engine) readings: &'r Arc<[Reading]>,
+}
+
+/// An index of texts, and what can be found by them.
+pub(in crate::engine) trait Corpus<'e> {
+    /// What is found: a concept by a description of it, a product.
+    type Item: Copy;
+
+    /// The index.
+    fn index(&self) -> &'e SearchIndex;
+
+    /// The number of an item: each is found once.
+    fn number(&self, item: Self::Item) -> u32;
+
+    /// The documents that are wanted, where only some are, as far as they are listed.
+    fn within(&self) -> Option<&DocumentSet> {
+        None
+    }
+
+    /// Whatever has the id, or code, that was typed, and may be found by it.
+    fn by_id(&self, text: &str) -> Result<Vec<Self::Item>, Error>;
+
+    /// The descriptions that are looked at, in their order.
+    fn passes(&self) -> &[Pass];
+
+    /// What a candidate is of, where it was not seen and may be found.
+    fn passing(&self, candidate: Candidate, pass: Pass, seen: &Seen) -> Result<Option<Self::Item>, Error>;
+
+    /// Whether an item may be found by its text.
+    fn is_found_by_text(&self, _item: Self::Item) -> Result<bool, Error> {
+        Ok(true)
+    }
+
+    /// Puts the text of an item into `text`.
+    fn read(&self, item: Self::Item, text: &mut String) -> Result<(), Error>;
+
+    /// Whether a document makes a name with the semantic tag at a place.
+    fn makes_name(&self, _document: u32, _tag: usize) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    /// The item by the name that its text and the semantic tag make.
+    fn by_name(&self, item: Self::Item) -> Result<Self::Item, Error> {
+        Ok(item)
+    }
+
+    /// The numbers of the words that stand in texts of items that are in no document but belong to one, ascending; `None`
+    /// where there are none of these, or they are not wanted.
+    fn words_of_belonging(&self) -> Option<&[u32]> {
+        None
+    }
+
+    /// The items that belong to a document of some pass and may be found, best first.
+    fn belonging(&self, _document: u32, _pass: Pass) -> Result<Vec<Self::Item>, Error> {
+        Ok(Vec::new())
     }
 }
 
 /// A search that is running.
-struct Run<'e, 'o, F> {
-    engine: &'e Engine,
-    index: &'e SearchIndex,
-    options: &'o SearchOptions<'o>,
-    filter: Filter<'o>,
+struct Run<'o, C, F> {
+    corpus: &'o C,
     memory: Memory,
     /// Marks, where no part of the search is using them.
     workspace: Option<Box<Workspace>>,
@@ -60,50 +108,43 @@ struct Run<'e, 'o, F> {
     each: F,
 }
 
-impl Engine {
-    /// Calls `each` with every concept that a search finds, best first, until it answers `false` and the extent does
-    /// not ask for more. `enough` is how many hits are asked for.
-    pub(super) fn run_search<'e>(
-        &'e self,
-        text: &str,
-        options: &SearchOptions<'_>,
-        extent: Extent,
-        enough: usize,
-        each: impl FnMut(Found<'e, '_>) -> Result<bool, Error>,
-    ) -> Result<(), Error> {
-        let query = Query::new(text)?;
-        if self.manifest.counts.concepts == 0 && self.has_products() {
-            return Err(Error::ProductNames);
-        }
-        let index = self.search_index()?;
-        if options.definitions && !self.file.has(SectionKind::DefinitionText) {
-            return Err(FormatError::NotInFile { section: SectionKind::DefinitionText }.into());
-        }
-        let filter = Filter::new(self, options)?;
-        let (memory, workspace) = index.pool.take();
-        let workspace = Some(workspace);
-        let is_through = extent != Extent::Hits;
-        let mut run =
-            Run { engine: self, index, options, filter, memory, workspace, is_through, found: 0, each };
-        run.all(text, &query, extent, enough)?;
-        index.pool.give(run.memory, run.workspace.unwrap_or_default());
-        Ok(())
-    }
+/// Calls `each` with everything that a search finds, best first, until it answers `false` and the extent does not ask for
+/// more. `enough` is how many hits are asked for.
+#[expect(clippy::too_many_arguments, reason = "a query, how far to go, and where to")]
+pub(in crate::engine) fn search<'e, C: Corpus<'e>>(
+    corpus: &C,
+    text: &str,
+    query: &Query,
+    fuzzy: Fuzzy,
+    extent: Extent,
+    enough: usize,
+    each: impl FnMut(Found<'_, C::Item>) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    let pool = &corpus.index().pool;
+    let (memory, workspace) = pool.take();
+    let workspace = Some(workspace);
+    let mut run = Run { corpus, memory, workspace, is_through: extent != Extent::Hits, found: 0, each };
+    run.all(text, query, fuzzy, extent, enough)?;
+    pool.give(run.memory, run.workspace.unwrap_or_default());
+    Ok(())
 }
 
-impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
+impl<'e, C: Corpus<'e>, F: FnMut(Found<'_, C::Item>) -> Result<bool, Error>> Run<'_, C, F> {
     /// Every step in turn.
-    fn all(&mut self, text: &str, query: &Query, extent: Extent, enough: usize) -> Result<(), Error> {
+    fn all(
+        &mut self,
+        text: &str,
+        query: &Query,
+        fuzzy: Fuzzy,
+        extent: Extent,
+        enough: usize,
+    ) -> Result<(), Error> {
         if enough == 0 && !self.is_through {
             return Ok(());
         }
-        let exact = self.index.exact(query)?;
+        let index = self.corpus.index();
+        let exact = index.exact(query)?;
         let readings: Arc<[Reading]> = Arc::new([exact.clone()]);
-        if let Some(within) = self.options.within
-            && within.count() <= MOST_LISTED
-        {
-            within.documents().list(self.index.documents(), within.ords().ranges())?;
-        }
         if extent == Extent::Set {
             self.tier(&readings, MatchKind::Exact)?;
             return Ok(());
@@ -114,19 +155,19 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         if is_over {
             return Ok(());
         }
-        let equivalent: Arc<[Reading]> = self.index.equivalent_readings(query, &exact)?.into();
+        let equivalent: Arc<[Reading]> = index.equivalent_readings(query, &exact)?.into();
         if self.tier(&equivalent, MatchKind::Equivalent)? {
             return Ok(());
         }
-        if self.options.fuzzy == Fuzzy::Auto && self.found < enough {
+        if fuzzy == Fuzzy::Auto && self.found < enough {
             self.is_through = false;
-            let forgiving = self.index.forgiving(query)?;
+            let forgiving = index.forgiving(query)?;
             for edits in [Edits::One, Edits::Two, Edits::All] {
                 // One edit fills up what was found; more are for what finds nothing else.
                 if edits != Edits::One && self.found > 0 {
                     break;
                 }
-                if self.tier(&self.index.forgive(&forgiving, edits)?.into(), MatchKind::Typo)? {
+                if self.tier(&index.forgive(&forgiving, edits)?.into(), MatchKind::Typo)? {
                     break;
                 }
             }
@@ -134,65 +175,47 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         Ok(())
     }
 
-    /// Counts a candidate that the filter refused. Bits for the documents of a large set are made when about as much time
-    /// went by, in this search and those before it, with asking documents that are not in it.
-    fn refuse(&self) -> Result<(), Malformed> {
-        let Some(within) = self.options.within else { return Ok(()) };
-        within.documents().refuse(self.index.documents(), within.ords().ranges())
-    }
-
-    /// Hands a concept on; answers whether the search is over.
-    fn emit(&mut self, found: Found<'e, '_>) -> Result<bool, Error> {
-        self.memory.seen.insert(found.concept.ord.0);
+    /// Hands an item on; answers whether the search is over.
+    fn emit(&mut self, found: Found<'_, C::Item>) -> Result<bool, Error> {
+        self.memory.seen.insert(self.corpus.number(found.item));
         self.found += 1;
         Ok(!(self.each)(found)? && !self.is_through)
     }
 
-    /// The concept, or the concept of the description, whose id was typed.
+    /// What has the id that was typed.
     fn by_id(&mut self, text: &str) -> Result<bool, Error> {
         let text = text.trim();
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Ok(false);
         }
-        let Ok(id) = text.parse::<Sctid>() else { return Ok(false) };
-        let (concept, description) = match self.engine.concepts()?.find(id)? {
-            Some(ord) => {
-                let concept = Concept { engine: self.engine, ord };
-                let preferred = concept.preferred_description(self.engine.language_order())?;
-                let Some(description) = preferred.or(concept.descriptions()?.first().copied()) else {
-                    return Ok(false);
-                };
-                (concept, description)
-            }
-            None => {
-                let Some(ord) = self.engine.descriptions()?.find(id)? else { return Ok(false) };
-                let description = Description { engine: self.engine, ord };
-                (description.concept()?, description)
-            }
-        };
-        if !self.filter.passes_by_id(self.engine, concept.ord)? {
-            return Ok(false);
-        }
         let readings: Arc<[Reading]> = Arc::new([]);
-        self.emit(Found { concept, description, kind: MatchKind::Exact, readings: &readings })
+        for item in self.corpus.by_id(text)? {
+            let found = Found { item, kind: MatchKind::Exact, step: Step::Id, words: 0, readings: &readings };
+            if self.emit(found)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Terms, then fully specified names, that are the query word for word.
     fn word_for_word(&mut self, query: &Query, readings: &Arc<[Reading]>) -> Result<bool, Error> {
-        let words = query.words();
-        let Some(whole) = self.index.whole(words)? else { return Ok(false) };
-        if self.same_words(words, &whole, Pass::Terms, None, readings)? {
+        let (words, index) = (query.words(), self.corpus.index());
+        let Some(whole) = index.whole(words)? else { return Ok(false) };
+        let is_wanted = |pass: Pass| self.corpus.passes().contains(&pass);
+        let [terms, names] = [Pass::Terms, Pass::OwnNames].map(is_wanted);
+        if terms && self.same_words(words, &whole, Pass::Terms, None, readings)? {
             return Ok(true);
         }
-        for tag in self.index.tags_at_the_end(words)? {
+        for tag in index.tags_at_the_end(words)? {
             let name = words.get(..words.len() - tag.words).unwrap_or_default();
-            if let Some(whole) = self.index.whole(name)?
+            if let Some(whole) = index.whole(name)?
                 && self.same_words(name, &whole, Pass::Terms, Some(tag.tag), readings)?
             {
                 return Ok(true);
             }
         }
-        self.same_words(words, &whole, Pass::OwnNames, None, readings)
+        Ok(names && self.same_words(words, &whole, Pass::OwnNames, None, readings)?)
     }
 
     /// Texts that are `words` and nothing else; with a `tag`, the fully specified names that they make with it.
@@ -204,52 +227,55 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         tag: Option<usize>,
         readings: &Arc<[Reading]>,
     ) -> Result<bool, Error> {
-        let documents = self.index.documents();
+        let index = self.corpus.index();
+        let documents = index.documents();
         let among = documents.with_words(pass.region(), words.len())?;
         let mut workspace = self.workspace.take().unwrap_or_default();
         let readings_of_words = std::slice::from_ref(whole);
-        let within = self.options.within.map(ConceptSet::documents);
+        let within = self.corpus.within();
         let wanted = Wanted { readings: readings_of_words, widest: None, pass, among, within };
-        let through = self.index.find::<Error>(&wanted, &mut workspace, |candidate| {
+        let through = index.find::<Error>(&wanted, &mut workspace, |candidate| {
             let document = candidate.document;
             if !documents.may_have_words(document, words.len())? {
                 return Ok(true);
             }
-            if let Some(tag) = tag {
-                let concept = ConceptOrd(documents.concept(document)?);
-                if !documents.has_fsn(document)? || self.engine.concepts()?.semantic_tag(concept)? != tag {
-                    return Ok(true);
-                }
+            if let Some(tag) = tag
+                && !self.corpus.makes_name(document, tag)?
+            {
+                return Ok(true);
             }
-            let Some((concept, description)) = self.passing(candidate, pass)? else { return Ok(true) };
-            self.read(description)?;
+            let Some(item) = self.corpus.passing(candidate, pass, &self.memory.seen)? else {
+                return Ok(true);
+            };
+            self.read(item)?;
             if !self.memory.words.plain().eq(words.iter().map(|word| word.text.as_str())) {
                 return Ok(true);
             }
-            let description = if tag.is_some() { self.first_term(concept)? } else { description };
-            if !self.filter.passes_description(description)? {
+            let item = if tag.is_some() { self.corpus.by_name(item)? } else { item };
+            if !self.corpus.is_found_by_text(item)? {
                 return Ok(true);
             }
-            Ok(!self.emit(Found { concept, description, kind: MatchKind::Exact, readings })?)
+            let (kind, step) = (MatchKind::Exact, Step::WordForWord);
+            let found = Found { item, kind, step, words: words.len() as u64, readings };
+            Ok(!self.emit(found)?)
         })?;
         self.workspace = Some(workspace);
         Ok(!through)
     }
 
-    /// Every concept that one of the readings finds; answers whether the search is over.
+    /// Everything that one of the readings finds; answers whether the search is over.
     fn tier(&mut self, readings: &Arc<[Reading]>, kind: MatchKind) -> Result<bool, Error> {
         if readings.iter().all(Reading::is_hopeless) {
             return Ok(false);
         }
-        let names = if self.filter.has_language() { Pass::AllMadeNames } else { Pass::MadeNames };
-        let definitions = self.options.definitions.then_some(Pass::Definitions);
         let widest = Reading::widest(readings);
-        for pass in [Pass::Terms, names, Pass::OwnNames].into_iter().chain(definitions) {
-            if self.pass(readings, widest.as_ref(), kind, pass)? {
+        let corpus = self.corpus;
+        for pass in corpus.passes() {
+            if self.pass(readings, widest.as_ref(), kind, *pass)? {
                 return Ok(true);
             }
         }
-        Ok(false)
+        self.belonging(readings, kind)
     }
 
     fn pass(
@@ -259,17 +285,19 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
         kind: MatchKind,
         pass: Pass,
     ) -> Result<bool, Error> {
-        let index = self.index;
+        let index = self.corpus.index();
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let within = self.options.within.map(ConceptSet::documents);
+        let within = self.corpus.within();
         let wanted = Wanted { readings, widest, pass, among: 0..u32::MAX, within };
         let through = index.find::<Error>(&wanted, &mut workspace, |candidate| {
-            let Some((concept, description)) = self.passing(candidate, pass)? else { return Ok(true) };
-            if !self.filter.passes_description(description)? {
+            let Some(item) = self.corpus.passing(candidate, pass, &self.memory.seen)? else {
+                return Ok(true);
+            };
+            if !self.corpus.is_found_by_text(item)? {
                 return Ok(true);
             }
             if candidate.is_doubtful {
-                self.read(description)?;
+                self.read(item)?;
                 let mut matches = false;
                 for reading in readings.iter() {
                     matches = matches || reading.matches(&mut self.memory.words, index)?;
@@ -278,68 +306,84 @@ impl<'e, F: FnMut(Found<'e, '_>) -> Result<bool, Error>> Run<'e, '_, F> {
                     return Ok(true);
                 }
             }
-            Ok(!self.emit(Found { concept, description, kind, readings })?)
+            let words = match pass {
+                Pass::Definitions => MOST_COUNTED,
+                _ => index.documents().words(candidate.document)?,
+            };
+            Ok(!self.emit(Found { item, kind, step: Step::Words, words, readings })?)
         })?;
         self.workspace = Some(workspace);
         Ok(!through)
     }
 
-    /// The concept and description of a candidate, where the concept is new and may be found.
-    #[inline]
-    fn passing(
+    /// Items that are in no document: those that belong to documents which match what words of theirs alone cannot.
+    fn belonging(&mut self, readings: &Arc<[Reading]>, kind: MatchKind) -> Result<bool, Error> {
+        let corpus = self.corpus;
+        let Some(words) = corpus.words_of_belonging() else { return Ok(false) };
+        for pass in [Pass::Terms, Pass::OwnNames] {
+            for reading in readings.iter().filter(|reading| !reading.is_hopeless()) {
+                let rest = reading.without(words);
+                // Where no word of theirs can stand for anything, what the document matches they match.
+                let is_enough = rest == *reading;
+                if rest.has_no_slots() {
+                    for document in corpus.index().documents().region(pass.region()) {
+                        if self.belonging_to(document, pass, reading, false, (readings, kind))? {
+                            return Ok(true);
+                        }
+                    }
+                    continue;
+                }
+                let mut workspace = self.workspace.take().unwrap_or_default();
+                let wanted = Wanted {
+                    readings: std::slice::from_ref(&rest),
+                    widest: None,
+                    pass,
+                    among: 0..u32::MAX,
+                    within: None,
+                };
+                let through = corpus.index().find::<Error>(&wanted, &mut workspace, |candidate| {
+                    let is_certain = is_enough && !candidate.is_doubtful;
+                    Ok(!self.belonging_to(candidate.document, pass, reading, is_certain, (readings, kind))?)
+                })?;
+                self.workspace = Some(workspace);
+                if !through {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// The items that belong to a document and match a reading; answers whether the search is over.
+    fn belonging_to(
         &mut self,
-        candidate: Candidate,
+        document: u32,
         pass: Pass,
-    ) -> Result<Option<(Concept<'e>, Description<'e>)>, Error> {
-        let documents = self.index.documents();
-        if pass == Pass::Definitions {
-            return self.passing_definition(candidate.document);
+        reading: &Reading,
+        is_certain: bool,
+        (readings, kind): (&Arc<[Reading]>, MatchKind),
+    ) -> Result<bool, Error> {
+        for item in self.corpus.belonging(document, pass)? {
+            if self.memory.seen.contains(self.corpus.number(item)) {
+                continue;
+            }
+            if !is_certain {
+                self.read(item)?;
+                if !reading.matches(&mut self.memory.words, self.corpus.index())? {
+                    continue;
+                }
+            }
+            if self.emit(Found { item, kind, step: Step::Words, words: MOST_COUNTED, readings })? {
+                return Ok(true);
+            }
         }
-        let ord = ConceptOrd(documents.concept(candidate.document)?);
-        if self.memory.seen.contains(ord.0) {
-            return Ok(None);
-        }
-        if !self.filter.passes(self.engine, ord)? {
-            self.refuse()?;
-            return Ok(None);
-        }
-        let concept = Concept { engine: self.engine, ord };
-        if pass.is_of_made_names() {
-            return Ok(Some((concept, self.first_term(concept)?)));
-        }
-        let terms = self.engine.descriptions()?.terms_of(ord)?;
-        let place = terms.start.checked_add(documents.place(candidate.document, ord.0)?);
-        let place = place.filter(|place| terms.contains(place));
-        let ord = DescriptionOrd(place.ok_or(Malformed { what: SectionKind::SearchDocuments.name() })?);
-        Ok(Some((concept, Description { engine: self.engine, ord })))
+        Ok(false)
     }
 
-    /// The same of a text definition.
-    fn passing_definition(&self, document: u32) -> Result<Option<(Concept<'e>, Description<'e>)>, Error> {
-        let descriptions = self.engine.descriptions()?;
-        let place = self.index.documents().definition(document)?.checked_add(descriptions.terms());
-        let ord = DescriptionOrd(place.ok_or(Malformed { what: SectionKind::SearchDocuments.name() })?);
-        let concept = Concept { engine: self.engine, ord: descriptions.concept_of(ord)? };
-        let passes =
-            !self.memory.seen.contains(concept.ord.0) && self.filter.passes(self.engine, concept.ord)?;
-        Ok(passes.then_some((concept, Description { engine: self.engine, ord })))
-    }
-
-    /// The first term of a concept: its fully specified name, where a term and the semantic tag make it.
-    fn first_term(&self, concept: Concept<'e>) -> Result<Description<'e>, Error> {
-        let terms = self.engine.descriptions()?.terms_of(concept.ord)?;
-        Ok(Description { engine: self.engine, ord: DescriptionOrd(terms.start) })
-    }
-
-    /// Puts the words of a description into memory.
-    fn read(&mut self, description: Description<'e>) -> Result<(), Error> {
-        let engine = self.engine;
+    /// Puts the words of an item into memory.
+    fn read(&mut self, item: C::Item) -> Result<(), Error> {
         let words = &mut self.memory.words;
-        engine.descriptions()?.read_text(
-            description.ord,
-            |concept| engine.semantic_tag_of(concept),
-            &mut words.text,
-        )?;
+        self.corpus.read(item, &mut words.text)?;
         words.cut();
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! `search`: concepts by words.
+//! `search`: concepts and medicinal products by words.
 
 use serde::Serialize;
 
@@ -9,7 +9,8 @@ use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::request::set::{LIMIT, OFFSET, SET, SetAnswer, WANT, Want};
 use crate::{
-    ActiveFilter, ConceptId, DescriptionId, Engine, Error, ErrorCode, Fuzzy, MatchKind, QueryError,
+    ActiveFilter, Concept, ConceptId, ConceptSet, DescriptionId, Engine, Error, ErrorCode, Finding, Fuzzy,
+    Hit, LanguageOrder, MatchKind, Product, ProductClass, ProductHit, ProductSearchOptions, QueryError,
     SearchOptions,
 };
 
@@ -30,7 +31,8 @@ pub(in crate::request) struct Search {
     language: Option<String>,
     semantic_tags: Vec<String>,
     modules: Vec<String>,
-    classes: bool,
+    classes: Option<Vec<ProductClass>>,
+    prescribable: bool,
     definitions: bool,
     fuzzy: Fuzzy,
     total: bool,
@@ -53,17 +55,26 @@ pub(in crate::request) enum SearchAnswer<'e> {
 pub(in crate::request) struct HitAnswer<'e> {
     code: Code,
     term: String,
-    #[serde(serialize_with = "as_text")]
-    description: DescriptionId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<DescriptionCode>,
     ranges: Vec<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     preferred: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     semantic_tag: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prescribable: Option<bool>,
     active: bool,
     #[serde(rename = "match", serialize_with = "match_name")]
     kind: MatchKind,
 }
+
+/// The id of a description.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct DescriptionCode(#[serde(serialize_with = "as_text")] DescriptionId);
 
 fn match_name<S: serde::Serializer>(kind: &MatchKind, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(kind.name())
@@ -106,11 +117,7 @@ pub(in crate::request) fn known_module(engine: &Engine, code: &str) -> Result<Co
 impl Search {
     /// Refuses what the file cannot filter by, and answers the modules.
     fn check(&self, engine: &Engine) -> Result<Vec<ConceptId>, Failure> {
-        if self.classes && engine.has_products() {
-            let message = "this version does not search medicinal products by `classes`";
-            return Err(Failure::new(ErrorCode::Unsupported, message));
-        }
-        if self.classes {
+        if self.classes.is_some() && !engine.has_products() {
             let message =
                 "this file has no dm+d content, and so no `classes`; ask a file that was built with dm+d";
             return Err(Failure::new(ErrorCode::NotInFile, message));
@@ -122,19 +129,33 @@ impl Search {
 
 const HIT: Record = Record {
     name: "Hit",
-    doc: "A concept that a search found.",
+    doc: "A concept or medicinal product that a search found.",
     fields: &[
-        Field::always("code", Shape::Code, "the concept"),
-        Field::always("term", Shape::Text, "the term that matched"),
-        Field::always("description", Shape::Code, "the id of the description with that term"),
+        Field::always("code", Shape::Code, "the concept or product"),
+        Field::always("term", Shape::Text, "the term that matched; of a product its name"),
+        Field::optional(
+            "description",
+            Shape::Code,
+            "the id of the description with that term; absent where the name of a product matched",
+        ),
         Field::always(
             "ranges",
             Shape::List(&Shape::Range),
             "the words that matched: from byte, to byte, in the UTF-8 of `term`",
         ),
-        Field::optional("preferred", Shape::Text, "the concept's preferred term"),
+        Field::optional("preferred", Shape::Text, "the concept's preferred term; of a product its name"),
         Field::optional("semantic_tag", Shape::Text, "the concept's semantic tag"),
-        Field::always("active", Shape::Flag, "whether the concept is active"),
+        Field::optional("class", Shape::OneOf(CLASSES), "of a medicinal product its class"),
+        Field::optional(
+            "prescribable",
+            Shape::Flag,
+            "of a medicinal product whether it may be offered for prescribing in NHS primary care",
+        ),
+        Field::always(
+            "active",
+            Shape::Flag,
+            "whether the concept is active; of a medicinal product whether it is valid and to be had",
+        ),
         Field::always(
             "match",
             Shape::OneOf(&["exact", "equivalent", "typo"]),
@@ -146,7 +167,7 @@ const HIT: Record = Record {
 impl Operation for Search {
     const DECLARED: &'static Declaration = &Declaration {
         name: "search",
-        doc: "Concepts with a description in which each word of the query begins a word of its own.",
+        doc: "Concepts with a description, and medicinal products with a name, in which each word of the query begins a word of its own.",
         arguments: &[
             Field::always("query", Shape::Text, "the words"),
             LIMIT,
@@ -155,7 +176,7 @@ impl Operation for Search {
             Field::optional(
                 "active",
                 Shape::AnyOf(&[Shape::Flag, Shape::OneOf(&["any"])]),
-                "which concepts; `true` if not given",
+                "which concepts, and products as they are valid and to be had; `true` if not given",
             ),
             LANGUAGE,
             Field::optional(
@@ -167,7 +188,12 @@ impl Operation for Search {
             Field::optional(
                 "classes",
                 Shape::List(&Shape::OneOf(CLASSES)),
-                "only medicines of these dm+d classes",
+                "only medicinal products of these dm+d classes, and what is asked for is of products",
+            ),
+            Field::optional(
+                "prescribable",
+                Shape::Flag,
+                "with `classes`, only products that may be offered for prescribing in NHS primary care",
             ),
             Field::optional("definitions", Shape::Flag, "whether to search text definitions as well"),
             Field::optional(
@@ -175,7 +201,7 @@ impl Operation for Search {
                 Shape::OneOf(FUZZY),
                 "whether typing errors are forgiven where fewer concepts are found than asked for; `auto` if not given",
             ),
-            Field::optional("total", Shape::Flag, "whether to count all concepts that match"),
+            Field::optional("total", Shape::Flag, "whether to count everything that matches"),
             WANT,
         ],
         answers: &[
@@ -186,9 +212,9 @@ impl Operation for Search {
                     Field::optional(
                         "total",
                         Shape::Number,
-                        "how many concepts match, where it was asked for",
+                        "how many concepts and products match, where it was asked for",
                     ),
-                    Field::always("hits", Shape::List(&Shape::Record(&HIT)), "best first, one a concept"),
+                    Field::always("hits", Shape::List(&Shape::Record(&HIT)), "best first, one a code"),
                 ],
             },
             SET,
@@ -209,6 +235,19 @@ impl Operation for Search {
             let message = format!("`classes` has \"{class}\", and knows {}", CLASSES.join(", "));
             return Err(Failure::bad_request(message));
         }
+        let has_classes = fields.has("classes");
+        if has_classes && classes.is_empty() {
+            return Err(Failure::bad_request("`classes` is empty; leave it out to search everything"));
+        }
+        let of_concepts = ["language", "semantic_tags", "modules", "definitions"];
+        if let Some(other) = of_concepts.iter().find(|name| has_classes && fields.has(name)) {
+            let message = format!("`{other}` is of concepts, and `classes` of medicinal products: not both");
+            return Err(Failure::bad_request(message));
+        }
+        let prescribable = fields.flag("prescribable")?;
+        if prescribable && !has_classes {
+            return Err(Failure::bad_request("`prescribable` is of medicinal products: say which `classes`"));
+        }
         let fuzzy = fields.choice("fuzzy", FUZZY)?;
         Ok(Search {
             query: fields.needed_text("query")?,
@@ -223,7 +262,9 @@ impl Operation for Search {
             language: fields.language()?,
             semantic_tags: fields.texts("semantic_tags")?,
             modules: fields.codes("modules")?,
-            classes: fields.has("classes"),
+            classes: has_classes
+                .then(|| classes.iter().filter_map(|class| ProductClass::from_name(class)).collect()),
+            prescribable,
             definitions: fields.flag("definitions")?,
             fuzzy: if fuzzy == Some("off") { Fuzzy::Off } else { Fuzzy::Auto },
             total: fields.flag("total")?,
@@ -235,6 +276,9 @@ impl Operation for Search {
         let language = language_order(engine, self.language.as_deref())?;
         let modules = self.check(engine)?;
         let within = self.within.as_ref().map(|within| within.set(engine)).transpose()?;
+        if let Some(classes) = &self.classes {
+            return self.products(engine, classes, within.as_ref());
+        }
         let options = SearchOptions {
             limit: self.limit,
             offset: self.offset,
@@ -251,21 +295,93 @@ impl Operation for Search {
             let set = engine.search_set(&self.query, &options).map_err(query_failure)?;
             return Ok(SearchAnswer::Set(want.answer(&set)?));
         }
-        let found = engine.search(&self.query, &options).map_err(query_failure)?;
+        let found = engine.search_everything(&self.query, &options).map_err(query_failure)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
-            let matched = hit.highlighted()?;
-            hits.push(HitAnswer {
-                code: Code(hit.concept.id()?),
-                term: matched.text,
-                description: hit.description.id()?,
-                ranges: matched.ranges.into_iter().map(|range| [range.start, range.end]).collect(),
-                preferred: hit.concept.preferred_term(&language)?,
-                semantic_tag: hit.concept.semantic_tag()?,
-                active: hit.concept.is_active()?,
-                kind: hit.kind,
+            hits.push(match hit {
+                Finding::Concept(hit) => concept_answer(engine, &hit, &language)?,
+                Finding::Product(hit) => product_answer(&hit)?,
             });
         }
         Ok(SearchAnswer::Hits { total: found.total, hits })
     }
+}
+
+impl Search {
+    /// Answers a search for medicinal products of some classes.
+    fn products<'e>(
+        &self,
+        engine: &'e Engine,
+        classes: &[ProductClass],
+        within: Option<&ConceptSet<'_>>,
+    ) -> Result<SearchAnswer<'e>, Failure> {
+        let options = ProductSearchOptions {
+            limit: self.limit,
+            offset: self.offset,
+            classes,
+            active: self.active,
+            prescribable: self.prescribable,
+            within,
+            fuzzy: self.fuzzy,
+            total: self.total,
+        };
+        if let Some(want) = self.want {
+            let set = engine.search_products_set(&self.query, &options).map_err(query_failure)?;
+            let ids = set.into_iter().map(Product::code).collect::<Result<Vec<_>, _>>()?;
+            return Ok(SearchAnswer::Set(want.answer_ids(ids)?));
+        }
+        let found = engine.search_products(&self.query, &options).map_err(query_failure)?;
+        let hits = found.hits.iter().map(product_answer).collect::<Result<_, _>>()?;
+        Ok(SearchAnswer::Hits { total: found.total, hits })
+    }
+}
+
+/// The matched words as a response has them.
+fn pairs(ranges: Vec<std::ops::Range<usize>>) -> Vec<[usize; 2]> {
+    ranges.into_iter().map(|range| [range.start, range.end]).collect()
+}
+
+fn concept_answer<'e>(
+    engine: &'e Engine,
+    hit: &Hit<'e>,
+    language: &LanguageOrder,
+) -> Result<HitAnswer<'e>, Failure> {
+    let matched = hit.highlighted()?;
+    let code = hit.concept.id()?;
+    let product = if engine.has_products() { engine.product(code)? } else { None };
+    let is_in_use = product.map(Product::is_in_use).transpose()?.unwrap_or(true);
+    Ok(HitAnswer {
+        code: Code(code),
+        term: matched.text,
+        description: Some(DescriptionCode(hit.description.id()?)),
+        ranges: pairs(matched.ranges),
+        preferred: hit.concept.preferred_term(language)?,
+        semantic_tag: hit.concept.semantic_tag()?,
+        class: product.map(|product| product.class().name()),
+        prescribable: product.map(is_prescribable).transpose()?,
+        active: hit.concept.is_active()? && is_in_use,
+        kind: hit.kind,
+    })
+}
+
+fn is_prescribable(product: Product<'_>) -> Result<bool, Error> {
+    Ok(product.prescribability()?.is_allowed())
+}
+
+fn product_answer<'e>(hit: &ProductHit<'e>) -> Result<HitAnswer<'e>, Failure> {
+    let matched = hit.highlighted()?;
+    let product = hit.product;
+    let concept = product.concept()?;
+    Ok(HitAnswer {
+        code: Code(product.code()?),
+        preferred: Some(matched.text.clone()),
+        term: matched.text,
+        description: None,
+        ranges: pairs(matched.ranges),
+        semantic_tag: concept.map(Concept::semantic_tag).transpose()?.flatten(),
+        class: Some(product.class().name()),
+        prescribable: Some(is_prescribable(product)?),
+        active: product.is_in_use()?,
+        kind: hit.kind,
+    })
 }

@@ -1,0 +1,192 @@
+//! Concepts and medicinal products in one search.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use crate::engine::product::search::ProductCorpus;
+use crate::engine::search::concepts::ConceptCorpus;
+use crate::engine::search::run::{self, Extent, Found, Step};
+use crate::engine::{
+    ActiveFilter, Engine, Error, Fuzzy, Hit, MatchKind, Product, ProductHit, ProductSearchOptions,
+    SearchOptions,
+};
+use crate::format::SectionKind;
+use crate::search::Query;
+
+/// A concept or a medicinal product that was found.
+#[derive(Debug, Clone)]
+pub enum Finding<'e> {
+    /// A concept; it may be a medicinal product as well, of the same id.
+    Concept(Hit<'e>),
+    /// A medicinal product.
+    Product(ProductHit<'e>),
+}
+
+/// The answer to a search for everything.
+#[derive(Debug, Clone)]
+pub struct Findings<'e> {
+    /// Best first, one an id.
+    pub hits: Vec<Finding<'e>>,
+    /// How many ids match exactly or by equivalents, where it was asked for.
+    pub total: Option<u64>,
+}
+
+/// What decides between a concept and a product that are next in their orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    kind: MatchKind,
+    step: Step,
+    words: u64,
+}
+
+impl Place {
+    fn of<I>(found: &Found<'_, I>) -> Place {
+        Place { kind: found.kind, step: found.step, words: found.words }
+    }
+}
+
+/// What one of the two searches found.
+struct List<T> {
+    hits: Vec<(Place, T)>,
+    /// How many match exactly or by equivalents.
+    counted: u64,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List { hits: Vec::new(), counted: 0 }
+    }
+}
+
+impl Engine {
+    /// Whether a search for everything looks for products too: the file has their names, and nothing is asked for that
+    /// only concepts have.
+    fn finds_products(&self, options: &SearchOptions<'_>) -> bool {
+        self.has_products()
+            && self.file.has(SectionKind::ProductDocuments)
+            && options.semantic_tags.is_empty()
+            && options.modules.is_empty()
+            && options.language.is_none()
+            && !options.definitions
+    }
+
+    /// A bit for each concept, set where it is a medicinal product that is not in use.
+    fn unused_products(&self) -> Result<&[u64], Error> {
+        if let Some(bits) = self.unused_products.get() {
+            return Ok(bits);
+        }
+        let concepts = self.concepts()?;
+        let tree = &self.products()?.tree;
+        let mut bits = vec![0u64; concepts.len() as usize / 64 + 1];
+        for key in 0..tree.len() {
+            let product = Product { engine: self, ord: tree.of_key(key)? };
+            if product.is_in_use()? {
+                continue;
+            }
+            let Some(concept) = concepts.find(product.code()?.sctid())? else { continue };
+            if let Some(word) = bits.get_mut(concept.0 as usize / 64) {
+                *word |= 1 << (concept.0 % 64);
+            }
+        }
+        Ok(self.unused_products.get_or_init(|| bits))
+    }
+
+    /// The concepts and medicinal products that match, in one list.
+    ///
+    /// It is what [`Engine::search`] finds and what [`Engine::search_products`] finds, each in its order; which of the two
+    /// is next is decided by how the query was read, then by fewer words, then for the concept. What is both is told once,
+    /// where it comes first. By default a concept that is a product which is not in use is left out, as products are; an
+    /// id finds it.
+    ///
+    /// Where something is asked for that only concepts have (a semantic tag, a module, a language, definitions), and in a
+    /// file without products, it is [`Engine::search`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    pub fn search_everything(&self, query: &str, options: &SearchOptions<'_>) -> Result<Findings<'_>, Error> {
+        if !self.finds_products(options) {
+            let found = self.search(query, options)?;
+            let hits = found.hits.into_iter().map(Finding::Concept).collect();
+            return Ok(Findings { hits, total: found.total });
+        }
+        let read = Query::new(query)?;
+        let extent = if options.total { Extent::Counted } else { Extent::Hits };
+        let end = options.offset.saturating_add(options.limit);
+        let unused = match options.active {
+            ActiveFilter::Active => Some(self.unused_products()?),
+            ActiveFilter::Inactive | ActiveFilter::Any => None,
+        };
+        let corpus = ConceptCorpus::new(self, options)?.without(unused);
+        let mut concepts: List<Hit<'_>> = List::default();
+        let mut counted_concepts = HashSet::new();
+        run::search(&corpus, query, &read, options.fuzzy, extent, end, |found| {
+            if found.kind != MatchKind::Typo {
+                concepts.counted += 1;
+                if options.total {
+                    counted_concepts.insert(found.item.0.ord);
+                }
+            }
+            if concepts.hits.len() < end {
+                concepts.hits.push((Place::of(&found), Hit::new(&found)));
+            }
+            Ok(concepts.hits.len() < end)
+        })?;
+        // Typing errors come last: where there is no place for them they need not be looked for.
+        let is_full = concepts.hits.len() >= end
+            && concepts.hits.last().is_none_or(|(place, _)| place.kind != MatchKind::Typo);
+        let wanted = ProductSearchOptions {
+            active: options.active,
+            within: options.within,
+            fuzzy: if is_full { Fuzzy::Off } else { options.fuzzy },
+            ..ProductSearchOptions::default()
+        };
+        let corpus = ProductCorpus::new(self, &wanted)?;
+        let mut products: List<ProductHit<'_>> = List::default();
+        run::search(&corpus, query, &read, wanted.fuzzy, extent, end, |found| {
+            if options.total && found.kind != MatchKind::Typo {
+                let concept = found.item.concept()?;
+                let is_counted = concept.is_some_and(|concept| counted_concepts.contains(&concept.ord));
+                products.counted += u64::from(!is_counted);
+            }
+            if products.hits.len() < end {
+                products.hits.push((Place::of(&found), ProductHit::new(&found)));
+            }
+            Ok(products.hits.len() < end)
+        })?;
+        let total = options.total.then_some(concepts.counted + products.counted);
+        let mut hits = merged(concepts.hits, products.hits, end)?;
+        hits.drain(..options.offset.min(hits.len()));
+        Ok(Findings { hits, total })
+    }
+}
+
+/// The first of two lists in one, each id once.
+fn merged<'e>(
+    concepts: Vec<(Place, Hit<'e>)>,
+    products: Vec<(Place, ProductHit<'e>)>,
+    most: usize,
+) -> Result<Vec<Finding<'e>>, Error> {
+    let mut seen = HashSet::new();
+    let mut hits = Vec::new();
+    let (mut concepts, mut products) = (concepts.into_iter().peekable(), products.into_iter().peekable());
+    while hits.len() < most {
+        let is_concept = match (concepts.peek(), products.peek()) {
+            (None, None) => break,
+            (Some(_), None) => true,
+            (None, Some(_)) => false,
+            (Some((concept, _)), Some((product, _))) => concept.cmp(product) != Ordering::Greater,
+        };
+        let (code, finding) = if is_concept {
+            let Some((_, hit)) = concepts.next() else { break };
+            (hit.concept.id()?, Finding::Concept(hit))
+        } else {
+            let Some((_, hit)) = products.next() else { break };
+            (hit.product.code()?, Finding::Product(hit))
+        };
+        if seen.insert(code) {
+            hits.push(finding);
+        }
+    }
+    Ok(hits)
+}
