@@ -16,7 +16,7 @@ const PAIRS: usize = 50_000;
 const QUERIES: usize = 200;
 
 fn write(engine: &Engine) -> String {
-    let corpus = Corpus::new(engine);
+    let corpus = Corpus::read(engine);
     let terms = corpus.terms(engine);
     let typos = Typos::new(&terms);
     let mut random = Random::new(1);
