@@ -113,7 +113,8 @@ pub fn in_wine(program: &Path, prefix: &Path) -> Command {
 pub fn bring_random_numbers(platform: Platform, tree: &Tree) -> Result<()> {
     run(platform
         .program("gcc")
-        .args(["-shared", "-O1"])
+        // On 32-bit Windows the system's functions go without the bytes of their parameters.
+        .args(["-shared", "-O1", "-Wl,--kill-at"])
         .arg(root().join("ffi").join("test").join("wine").join("bcryptprimitives.c"))
         .arg("-o")
         .arg(tree.folder.join("bin").join("bcryptprimitives.dll"))
@@ -175,9 +176,11 @@ pub fn windows32_in_wine(files: &Files) -> Result<()> {
         return Ok(());
     }
     let system = system32(files);
+    // Wine finds itself by /proc, which is mounted for the time of the command and seen by nothing else.
     let chroot = |command: &str| {
-        let mut inside = Command::new("chroot");
-        inside.arg(&system).args(["/bin/sh", "-c", command]);
+        let mut inside = Command::new("unshare");
+        let script = "mount -t proc proc \"$1/proc\" && exec chroot \"$1\" /bin/sh -c \"$2\"";
+        inside.args(["--mount", "/bin/sh", "-c", script, "sh"]).arg(&system).arg(command);
         inside
     };
     if !system.join("usr/lib/wine/wine").exists() {
