@@ -391,16 +391,6 @@ fn the_file_tells_which_release_it_holds() {
 }
 
 #[test]
-fn a_search_that_would_find_nothing_says_why() {
-    for request in [
-        json!({"op": "search", "query": "alphamol"}),
-        json!({"op": "search", "query": "alphamol", "classes": ["vmp"]}),
-    ] {
-        assert_eq!(FILE.ask(request)["error"]["code"], "unsupported");
-    }
-}
-
-#[test]
 fn a_file_without_dmd_says_so() {
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/testdata/v1/demo.vade");
     let engine = vademecum::Engine::open(golden).unwrap();

@@ -118,9 +118,9 @@ pub enum Error {
         /// What was given.
         value: String,
     },
-    /// The file has medicinal products and no concepts, and this version does not search the names of products.
-    #[error("this version does not search the names of medicinal products, and the file holds nothing else")]
-    ProductNames,
+    /// The file was built from dm+d alone and holds no concepts, and concepts are asked for: search its products.
+    #[error("this file was built from dm+d alone and holds no concepts")]
+    NoConcepts,
     /// The text is no GTIN.
     #[error(transparent)]
     Gtin(#[from] GtinError),
@@ -233,13 +233,11 @@ impl Error {
             Error::OtherFile | Error::UnknownSemanticTag { .. } => ErrorCode::BadRequest,
             Error::Query(QueryError::NoWords) => ErrorCode::Syntax,
             Error::Query(QueryError::TooLong) => ErrorCode::Limit,
-            Error::NoProducts | Error::NotInDmd { .. } => ErrorCode::NotInFile,
+            Error::NoProducts | Error::NoConcepts | Error::NotInDmd { .. } => ErrorCode::NotInFile,
             Error::NoProduct { .. } | Error::SeveralReplacements { .. } | Error::UnknownCode { .. } => {
                 ErrorCode::NotFound
             }
-            Error::NoStrength { .. } | Error::NotOneProduct { .. } | Error::ProductNames => {
-                ErrorCode::Unsupported
-            }
+            Error::NoStrength { .. } | Error::NotOneProduct { .. } => ErrorCode::Unsupported,
             Error::FieldValue { .. } => ErrorCode::BadRequest,
             Error::Gtin(_) => ErrorCode::InvalidId,
         }

@@ -131,12 +131,20 @@ impl Dmd {
     }
 
     pub fn build(&self) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
+        self.build_with(BuildOptions::default())
+    }
+
+    /// Builds it with more than itself.
+    pub fn build_with(
+        &self,
+        options: BuildOptions,
+    ) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir().unwrap();
         let release = folder.path().join("release");
         std::fs::create_dir(&release).unwrap();
         self.write(&release);
         let out = folder.path().join("dmd.vade");
-        let report = build(&BuildOptions { dmd: vec![release], ..Default::default() }, &out, &Silent)?;
+        let report = build(&BuildOptions { dmd: vec![release], ..options }, &out, &Silent)?;
         Ok((Built { engine: Engine::open(&out).unwrap(), out, _folder: folder }, report))
     }
 

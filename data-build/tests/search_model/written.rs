@@ -136,14 +136,18 @@ impl Written {
     pub fn world(self, equivalents: Option<&str>, usage: Option<&HashMap<u64, u64>>) -> World {
         let folder = TempDir::new().unwrap();
         let inputs = vec![folder.path().join("release")];
+        self.package().write(&inputs[0]);
+        world_of(&folder, inputs, equivalents, usage)
+    }
+
+    /// The release as files.
+    pub fn package(self) -> Package {
         Package::default()
             .lines(CONCEPT_FILE, "\r\n", self.concepts)
             .lines(DESCRIPTION_FILE, "\r\n", self.descriptions)
             .lines(DEFINITION_FILE, "\r\n", self.definitions)
             .lines(RELATIONSHIP_FILE, "\r\n", self.is_a)
             .lines(LANGUAGE_FILE, "\r\n", self.members)
-            .write(&inputs[0]);
-        world_of(&folder, inputs, equivalents, usage)
     }
 
     /// A file without equivalents and usage.

@@ -14,7 +14,7 @@ pub enum PrescribingReason {
     /// The entry is an error or a duplicate (INVALID).
     Invalid,
     /// It is not to be had: a VMP without actual products (NON_AVAILCD 1), an AMP that is not available
-    /// (AVAIL_RESTRICTCD 9), a VMPP of which every AMPP is invalid or discontinued.
+    /// (AVAIL_RESTRICTCD 9), a VMPP of which no AMPP is in use.
     NotAvailable,
     /// The pack is discontinued (DISCCD 1).
     Discontinued,
@@ -118,8 +118,7 @@ impl Product<'_> {
         Ok(self.own(place)? == Some(code))
     }
 
-    /// Whether it is to be had, as far as its own entry tells; of a VMPP whether one of its AMPPs is valid and not
-    /// discontinued. A VTM always is.
+    /// Whether it is to be had, as far as its own entry tells; of a VMPP whether one of its AMPPs is in use. A VTM always is.
     pub fn is_available(self) -> Result<bool, Error> {
         Ok(match self.class() {
             ProductClass::Vtm => true,
@@ -128,7 +127,7 @@ impl Product<'_> {
             ProductClass::Ampp => !self.has(at::AMPP_DISCONTINUED, 1)?,
             ProductClass::Vmpp => {
                 for pack in self.related(ProductClass::Ampp)?.iter() {
-                    if pack.is_valid()? && pack.is_available()? {
+                    if pack.is_in_use()? {
                         return Ok(true);
                     }
                 }

@@ -66,7 +66,6 @@ impl Engine {
             && self.file.has(SectionKind::ProductDocuments)
             && options.semantic_tags.is_empty()
             && options.modules.is_empty()
-            && options.language.is_none()
             && !options.definitions
     }
 
@@ -98,7 +97,7 @@ impl Engine {
     /// where it comes first. By default a concept that is a product which is not in use is left out, as products are; an
     /// id finds it.
     ///
-    /// Where something is asked for that only concepts have (a semantic tag, a module, a language, definitions), and in a
+    /// Where something is asked for that only concepts have (a semantic tag, a module, definitions), and in a
     /// file without products, it is [`Engine::search`].
     ///
     /// # Errors

@@ -115,7 +115,8 @@ impl Engine {
     /// [`Error::Query`] where the query has no words or too many; [`Error::UnknownSemanticTag`] and
     /// [`Error::UnknownModule`] where the file has nothing of what is filtered by; [`Error::Format`] where the file is
     /// damaged or was built without `search`, or without the `definitions` that are to be searched;
-    /// [`Error::OtherFile`] where `within` is of another engine.
+    /// [`Error::OtherFile`] where `within` is of another engine; [`Error::NoConcepts`] where the file was built from dm+d
+    /// alone.
     ///
     /// # Examples
     ///
@@ -138,6 +139,7 @@ impl Engine {
         let end = options.offset.saturating_add(options.limit);
         let extent = if options.total { Extent::Counted } else { Extent::Hits };
         let read = Query::new(query)?;
+        self.needs_concepts()?;
         let corpus = ConceptCorpus::new(self, options)?;
         run::search(&corpus, query, &read, options.fuzzy, extent, end, |hit| {
             found += 1;
@@ -150,6 +152,14 @@ impl Engine {
         Ok(SearchResults { hits, total: options.total.then_some(counted) })
     }
 
+    fn needs_concepts(&self) -> Result<(), Error> {
+        if self.manifest.counts.concepts == 0 && self.has_products() {
+            Err(Error::NoConcepts)
+        } else {
+            Ok(())
+        }
+    }
+
     /// The set of all concepts with a description in which each word of `query` begins a word of its own: of the order
     /// of [`Engine::search`] the third step alone.
     ///
@@ -159,6 +169,7 @@ impl Engine {
     pub fn search_set(&self, query: &str, options: &SearchOptions<'_>) -> Result<ConceptSet<'_>, Error> {
         let mut found = Vec::new();
         let read = Query::new(query)?;
+        self.needs_concepts()?;
         let corpus = ConceptCorpus::new(self, options)?;
         run::search(&corpus, query, &read, options.fuzzy, Extent::Set, usize::MAX, |hit| {
             found.push(hit.item.0.ord.0);

@@ -239,8 +239,15 @@ impl Operation for Search {
         if has_classes && classes.is_empty() {
             return Err(Failure::bad_request("`classes` is empty; leave it out to search everything"));
         }
-        let of_concepts = ["language", "semantic_tags", "modules", "definitions"];
-        if let Some(other) = of_concepts.iter().find(|name| has_classes && fields.has(name)) {
+        let semantic_tags = fields.texts("semantic_tags")?;
+        let modules = fields.codes("modules")?;
+        let definitions = fields.flag("definitions")?;
+        let of_concepts = [
+            ("semantic_tags", !semantic_tags.is_empty()),
+            ("modules", !modules.is_empty()),
+            ("definitions", definitions),
+        ];
+        if let Some((other, _)) = of_concepts.iter().find(|(_, is_asked)| has_classes && *is_asked) {
             let message = format!("`{other}` is of concepts, and `classes` of medicinal products: not both");
             return Err(Failure::bad_request(message));
         }
@@ -260,12 +267,12 @@ impl Operation for Search {
                 None => ActiveFilter::Any,
             },
             language: fields.language()?,
-            semantic_tags: fields.texts("semantic_tags")?,
-            modules: fields.codes("modules")?,
+            semantic_tags,
+            modules,
             classes: has_classes
                 .then(|| classes.iter().filter_map(|class| ProductClass::from_name(class)).collect()),
             prescribable,
-            definitions: fields.flag("definitions")?,
+            definitions,
             fuzzy: if fuzzy == Some("off") { Fuzzy::Off } else { Fuzzy::Auto },
             total: fields.flag("total")?,
             want,

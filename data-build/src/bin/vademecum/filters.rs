@@ -20,6 +20,12 @@ pub struct Filters {
     /// Only concepts of this module; may be given several times
     #[arg(long = "module", value_name = "ID")]
     pub modules: Vec<String>,
+    /// Only medicinal products of this dm+d class; may be given several times
+    #[arg(long = "class", value_name = "CLASS", value_enum, conflicts_with_all = ["tags", "modules", "definitions"])]
+    pub classes: Vec<Class>,
+    /// With `--class`, only products that may be offered for prescribing in NHS primary care
+    #[arg(long, requires = "classes")]
+    pub prescribable: bool,
     /// Search text definitions as well
     #[arg(long)]
     pub definitions: bool,
@@ -45,6 +51,33 @@ pub enum Active {
     Any,
 }
 
+/// A class of medicinal products.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Class {
+    /// Moieties: "Amoxicillin"
+    Vtm,
+    /// Generic products: "Amoxicillin 500mg capsules"
+    Vmp,
+    /// Suppliers' products
+    Amp,
+    /// Packs of generic products
+    Vmpp,
+    /// Packs of suppliers' products
+    Ampp,
+}
+
+impl Class {
+    fn name(self) -> &'static str {
+        match self {
+            Class::Vtm => "vtm",
+            Class::Vmp => "vmp",
+            Class::Amp => "amp",
+            Class::Vmpp => "vmpp",
+            Class::Ampp => "ampp",
+        }
+    }
+}
+
 impl Filters {
     /// Nothing asked for.
     pub fn none() -> Filters {
@@ -53,6 +86,8 @@ impl Filters {
             active: Active::True,
             tags: Vec::new(),
             modules: Vec::new(),
+            classes: Vec::new(),
+            prescribable: false,
             definitions: false,
             total: false,
             no_typos: false,
@@ -78,8 +113,15 @@ impl Filters {
             "total": self.total,
             "fuzzy": if self.no_typos { "off" } else { "auto" },
         });
-        if let (Some(within), Some(fields)) = (&self.within, request.as_object_mut()) {
-            fields.insert("within".to_owned(), within.as_str().into());
+        if let Some(fields) = request.as_object_mut() {
+            if let Some(within) = &self.within {
+                fields.insert("within".to_owned(), within.as_str().into());
+            }
+            if !self.classes.is_empty() {
+                let classes: Vec<&str> = self.classes.iter().map(|class| class.name()).collect();
+                fields.insert("classes".to_owned(), classes.into());
+                fields.insert("prescribable".to_owned(), self.prescribable.into());
+            }
         }
         with_language(request, self.language.as_deref())
     }

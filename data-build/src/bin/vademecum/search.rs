@@ -21,7 +21,8 @@ Examples:
   vademecum search uk.vade chron hepat
   vademecum search uk.vade asthma --tag disorder --limit 20
   vademecum search uk.vade fract --within '<< 404684003 |Clinical finding|' --total
-  vademecum search uk.vade 'heart att' --json")]
+  vademecum search uk.vade 'heart att' --json
+  vademecum search uk.vade amox 500 cap --class vmp --prescribable")]
 pub struct Arguments {
     /// The file
     file: PathBuf,
@@ -76,7 +77,7 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         } else {
             text(hit, "preferred")
         };
-        let mut tag = text(hit, "semantic_tag");
+        let mut tag = kind_of(hit);
         if field(hit, "active") == false {
             tag.push_str(" (inactive)");
         }
@@ -91,6 +92,14 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         screen.line(&summary)?;
     }
     session.mark(screen)
+}
+
+/// What a hit is: the class of a medicinal product, else the semantic tag of the concept.
+pub fn kind_of(hit: &Value) -> String {
+    match field(hit, "class").as_str() {
+        Some(class) => class.to_uppercase(),
+        None => text(hit, "semantic_tag"),
+    }
 }
 
 /// How many concepts match, and which of those shown were found otherwise than as typed.

@@ -7,6 +7,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::filters::{Active, Filters, ranges};
 use crate::screen::printable;
+use crate::search::kind_of;
 use crate::session::{field, list};
 
 /// The most hits that the request protocol answers.
@@ -73,7 +74,7 @@ impl Found {
     fn of(hit: &Value) -> Found {
         let raw = |name: &str| field(hit, name).as_str().unwrap_or_default();
         let note = (field(hit, "active") == false).then(|| "inactive".to_owned());
-        let tag = Some(printable(raw("semantic_tag"))).filter(|tag| !tag.is_empty());
+        let tag = Some(printable(&kind_of(hit))).filter(|tag| !tag.is_empty());
         Found {
             code: printable(raw("code")),
             term: raw("term").to_owned(),
