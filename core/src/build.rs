@@ -13,11 +13,10 @@ pub use crate::section::PhraseTrainer;
 
 use std::collections::BTreeSet;
 
-use crate::bytes::SectionWriter;
 use crate::component::ConcreteValue;
 use crate::format::SectionKind;
 use crate::product::{ProductClass, ProductName};
-use crate::search::{IndexInput, IndexSections};
+use crate::search::{FurtherTexts, IndexInput, IndexSections};
 
 /// Encoded sections.
 pub type Sections = Vec<(SectionKind, Vec<u8>)>;
@@ -107,9 +106,9 @@ fn document<'i>(name: &ProductName<'i>) -> DocumentInput<'i> {
 /// As [`product_sections`]; a message where the dictionary cannot be built.
 pub fn product_name_sections(input: &ProductsInput) -> Result<Sections, String> {
     let names = crate::product::names(input)?;
-    let further: BTreeSet<&str> = names.iter().filter_map(|name| name.behind).collect();
+    let further: BTreeSet<&str> = names.iter().filter_map(|name| name.rest).collect();
     let further: Vec<&str> = further.into_iter().collect();
-    let indexed = names.iter().filter(|name| name.behind.is_none());
+    let indexed = names.iter().filter(|name| !name.follows);
     let texts = SearchInput {
         descriptions: indexed.map(document).collect(),
         tag_of: &vec![0; names.len()],
@@ -117,10 +116,7 @@ pub fn product_name_sections(input: &ProductsInput) -> Result<Sections, String> 
     };
     let index = IndexInput { sections: IndexSections::PRODUCTS, texts: &texts, further: &further };
     let (mut sections, _, numbers) = crate::search::encode(&index)?;
-    let mut out = SectionWriter::default();
-    out.u64(numbers.len() as u64);
-    out.put_u32s(&numbers);
-    sections.push((SectionKind::ProductPackWords, out.finish()));
+    sections.push((SectionKind::ProductPackWords, FurtherTexts::section(&numbers)));
     Ok(sections)
 }
 

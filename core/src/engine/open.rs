@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use crate::bytes::Malformed;
 use crate::component::{Attributes, Concepts, Descriptions};
-use crate::engine::product::search::NameIndex;
+use crate::engine::product::names::NameIndex;
 use crate::engine::{Concept, ConceptSet, Description, Error, LanguageOrder, Subsumption};
 use crate::format::{
     File, FormatError, Manifest, SectionInfo, SectionKind, Tables, Trust, beginning_needed, decode_table,
@@ -118,7 +118,6 @@ impl Engine {
             products: OnceLock::new(),
             product_tables: Default::default(),
             product_names: OnceLock::new(),
-            unused_products: OnceLock::new(),
         })
     }
 }
@@ -158,8 +157,6 @@ pub struct Engine {
     /// The tables of each use of products.
     pub(super) product_tables: [Part<ProductTables>; 4],
     pub(super) product_names: Part<NameIndex>,
-    /// A bit for each concept, set where it is a product that is not in use.
-    pub(super) unused_products: OnceLock<Vec<u64>>,
 }
 
 /// A part of the file, opened at its first use.

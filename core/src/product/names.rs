@@ -14,8 +14,10 @@ pub(crate) struct ProductName<'i> {
     pub(crate) class: ProductClass,
     pub(crate) id: u64,
     pub(crate) text: &'i str,
-    /// Of a pack what follows the name of the product in it, where its words are those of that name and of what follows.
-    pub(crate) behind: Option<&'i str>,
+    /// Of a pack what follows the name of the product in it, where its name begins with that.
+    pub(crate) rest: Option<&'i str>,
+    /// Whether the words of its name are those of that name and of what follows.
+    pub(crate) follows: bool,
 }
 
 /// The words and forms of a text, in order.
@@ -26,8 +28,8 @@ fn words_of(text: &str) -> (Vec<String>, Vec<String>) {
     (words, forms)
 }
 
-/// What follows `base` in `text`, where the words and forms of the text are those of both.
-fn behind<'i>(text: &'i str, base: &str) -> Option<&'i str> {
+/// What follows `base` in `text`, and whether the words and forms of the text are those of both.
+fn behind<'i>(text: &'i str, base: &str) -> Option<(&'i str, bool)> {
     let rest = text.strip_prefix(base).filter(|_| !base.is_empty())?;
     let (mut words, mut forms) = words_of(base);
     let (more, more_forms) = words_of(rest);
@@ -36,7 +38,7 @@ fn behind<'i>(text: &'i str, base: &str) -> Option<&'i str> {
     let (whole, mut whole_forms) = words_of(text);
     forms.sort_unstable();
     whole_forms.sort_unstable();
-    (words == whole && forms == whole_forms).then_some(rest)
+    Some((rest, words == whole && forms == whole_forms))
 }
 
 /// The name of every product, class after class in the order of the tree.
@@ -56,15 +58,16 @@ pub(crate) fn names(input: &ProductsInput) -> Result<Vec<ProductName<'_>>, Strin
                 ProductClass::Ampp => Some((ProductClass::Amp, "APID")),
                 _ => None,
             };
-            let mut rest = None;
+            let mut found = None;
             if let Some((above, tag)) = parent {
                 let parent = input.value(table, tag, *row)?.and_then(|id| places.get(&(above, id)));
                 let base = parent.and_then(|place| named.get(*place)).map_or("", |name| name.text);
-                rest = behind(text, base);
+                found = behind(text, base);
             }
             places.insert((*class, id), named.len());
             let key = u32::try_from(named.len()).map_err(|_| "there are too many products")?;
-            named.push(ProductName { key, class: *class, id, text, behind: rest });
+            let (rest, follows) = found.unzip();
+            named.push(ProductName { key, class: *class, id, text, rest, follows: follows == Some(true) });
         }
     }
     Ok(named)
@@ -88,10 +91,13 @@ mod tests {
 
     #[test]
     fn what_follows_has_words_of_its_own() {
-        assert_eq!(behind("Aspirin 75mg tablets 28 tablet", "Aspirin 75mg tablets"), Some(" 28 tablet"));
-        assert_eq!(behind("Aspirin 75mg tabletset", "Aspirin 75mg tablets"), None);
+        assert_eq!(
+            behind("Aspirin 75mg tablets 28 tablet", "Aspirin 75mg tablets"),
+            Some((" 28 tablet", true))
+        );
+        assert_eq!(behind("Aspirin 75mg tabletset", "Aspirin 75mg tablets"), Some(("et", false)));
         assert_eq!(behind("Aspirin 28", "Codeine"), None);
         assert_eq!(behind("Aspirin 28", ""), None);
-        assert_eq!(behind("Aspirin", "Aspirin"), Some(""));
+        assert_eq!(behind("Aspirin", "Aspirin"), Some(("", true)));
     }
 }

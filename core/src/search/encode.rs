@@ -183,10 +183,11 @@ pub struct SearchCounts {
     pub documents: u64,
 }
 
-/// Encodes an index: the sections, what was counted, and the numbers of the words and forms of further texts, ascending.
+/// Encodes an index: the sections, what was counted, and of each further text the numbers of its words and
+/// forms.
 pub(crate) fn encode(
     IndexInput { sections, texts: input, further }: &IndexInput<'_>,
-) -> Result<(Sections, SearchCounts, Vec<u32>), String> {
+) -> Result<(Sections, SearchCounts, Vec<Vec<u32>>), String> {
     let mut documents = Vec::with_capacity(input.descriptions.len());
     for own in input.descriptions.chunk_by(|a, b| {
         a.concept == b.concept && (a.region == Region::Definitions) == (b.region == Region::Definitions)
@@ -238,9 +239,14 @@ pub(crate) fn encode(
             (own.len() as u32, pairs)
         })
         .collect();
-    let mut numbers = ranks(&of_further.words, &word_numbers, 0);
-    numbers.extend(ranks(&of_further.forms, &form_numbers, words.len() as u32));
-    numbers.sort_unstable();
+    let word_ranks = ranks(&of_further.words, &word_numbers, 0);
+    let form_ranks = ranks(&of_further.forms, &form_numbers, words.len() as u32);
+    let numbers = (0..further.len()).map(|text| {
+        let own = of_further.words.of(text).iter().filter_map(|word| word_ranks.get(*word as usize));
+        let forms = of_further.forms.of(text).iter().filter_map(|form| form_ranks.get(*form as usize));
+        own.chain(forms).copied().collect()
+    });
+    let numbers = numbers.collect();
     let [terms, names, _] = regions;
     let rows: Vec<DocumentRow> = documents
         .iter()

@@ -10,7 +10,7 @@ use crate::search::equivalents::Equivalents;
 use crate::search::postings::{Block, Postings};
 use crate::search::reading::Slot;
 use crate::search::{Documents, TypedWord, WorkspacePool};
-use crate::text::for_each_token;
+use crate::text::{for_each_form, for_each_token};
 
 /// The sections that an index is in; equivalents are for all.
 #[derive(Debug, Clone, Copy)]
@@ -191,6 +191,21 @@ impl SearchIndex {
     /// The number of a further form.
     pub(super) fn form(&self, form: &str) -> Result<Option<u32>, Malformed> {
         Ok(self.forms.rank(form)?.map(|rank| self.words.len() + rank))
+    }
+
+    /// The numbers of the words and forms of a text, in the order in which they stand; an error where one has none.
+    pub(crate) fn numbers_of(&self, text: &str) -> Result<Vec<u32>, Malformed> {
+        let mut numbers = Vec::new();
+        let mut outcome = Ok(());
+        let mut add = |number: Result<Option<u32>, Malformed>, what: SectionKind| match number {
+            Ok(Some(number)) => numbers.push(number),
+            Ok(None) => outcome = Err(Malformed { what: what.name() }),
+            Err(malformed) => outcome = Err(malformed),
+        };
+        for_each_token(text, |word, _| add(self.word(word), self.sections.words));
+        for_each_form(text, |form, _| add(self.form(form), self.sections.forms));
+        outcome?;
+        Ok(numbers)
     }
 
     /// The numbers of the plain words with a beginning.

@@ -144,12 +144,6 @@ impl Reading {
         Some(Reading::new(slots.collect()))
     }
 
-    /// The reading of those slots for which none of some words can stand, which ascend: it matches whatever text of
-    /// other words makes this one match together with some of them.
-    pub(crate) fn without(&self, words: &[u32]) -> Reading {
-        Reading::new(self.slots.iter().filter(|slot| !slot.contains_any(words)).cloned().collect())
-    }
-
     /// Whether there is nothing to be matched.
     pub(crate) fn has_no_slots(&self) -> bool {
         self.slots.is_empty()
@@ -178,7 +172,7 @@ impl Reading {
     }
 
     /// Whether every slot is the beginning of a plain word.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.slots.iter().all(|slot| slot.beginning.is_some())
     }
 

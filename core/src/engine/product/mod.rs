@@ -1,6 +1,7 @@
 //! Medicinal products of dm+d, and what can be asked of them.
 
 mod find;
+pub(super) mod names;
 mod prescribing;
 mod record;
 pub(super) mod search;

@@ -2,37 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::bytes::{Malformed, SectionReader, u32_at};
-use crate::engine::open::opened;
+use crate::engine::product::names::NameIndex;
 use crate::engine::search::run::{self, Corpus, Extent, Found};
 use crate::engine::{ActiveFilter, ConceptSet, Engine, Error, Fuzzy, Highlighted, MatchKind, Product};
-use crate::format::{File, FormatError, SectionKind};
+use crate::format::FormatError;
 use crate::product::{Decimal, Gtin, ProductClass, ProductOrd, at};
-use crate::search::{Candidate, IndexSections, Pass, Query, Reading, SearchIndex, Seen};
-
-/// The names of products, by their words.
-#[derive(Debug)]
-pub(in crate::engine) struct NameIndex {
-    index: SearchIndex,
-    /// The words and forms by which the packs of a product differ, ascending.
-    pack_words: Vec<u32>,
-}
-
-impl NameIndex {
-    fn open(file: &File) -> Result<NameIndex, FormatError> {
-        let kind = SectionKind::ProductPackWords;
-        let mut reader = SectionReader::new(file.section(kind)?, kind.name());
-        let count = reader.count()?;
-        let bytes = reader.take_array(count, 4)?;
-        let malformed = reader.malformed();
-        reader.finish()?;
-        let pack_words = (0..count).map(|place| u32_at(&bytes, place * 4).ok_or(malformed));
-        Ok(NameIndex {
-            index: SearchIndex::open(file, IndexSections::PRODUCTS, &[])?,
-            pack_words: pack_words.collect::<Result<_, _>>()?,
-        })
-    }
-}
+use crate::search::{Candidate, Pass, Query, Reading, SearchIndex, Seen, Way};
 
 /// What to search for besides the words.
 #[derive(Debug, Clone)]
@@ -111,8 +86,8 @@ pub(in crate::engine) struct ProductCorpus<'e, 'o> {
     names: &'e NameIndex,
     options: &'o ProductSearchOptions<'o>,
     passes: Vec<Pass>,
-    /// Whether packs are wanted.
-    has_packs: bool,
+    /// The passes whose products have packs that are wanted.
+    with_packs: Vec<Pass>,
 }
 
 impl<'e, 'o> ProductCorpus<'e, 'o> {
@@ -126,7 +101,9 @@ impl<'e, 'o> ProductCorpus<'e, 'o> {
         engine.products()?;
         let names = engine.product_names()?;
         let is_wanted = |class| options.classes.is_empty() || options.classes.contains(&class);
-        let has_packs = is_wanted(ProductClass::Vmpp) || is_wanted(ProductClass::Ampp);
+        let packs = [(ProductClass::Vmpp, Pass::Terms), (ProductClass::Ampp, Pass::OwnNames)];
+        let with_packs: Vec<Pass> =
+            packs.into_iter().filter(|(class, _)| is_wanted(*class)).map(|(_, pass)| pass).collect();
         let mut passes = Vec::new();
         if is_wanted(ProductClass::Vtm) || is_wanted(ProductClass::Vmp) {
             passes.push(Pass::Terms);
@@ -134,10 +111,10 @@ impl<'e, 'o> ProductCorpus<'e, 'o> {
         if is_wanted(ProductClass::Amp) {
             passes.push(Pass::OwnNames);
         }
-        if has_packs {
+        if !with_packs.is_empty() {
             passes.push(Pass::Definitions);
         }
-        Ok(ProductCorpus { engine, names, options, passes, has_packs })
+        Ok(ProductCorpus { engine, names, options, passes, with_packs })
     }
 
     fn product(&self, ord: ProductOrd) -> Product<'e> {
@@ -237,12 +214,16 @@ impl<'e> Corpus<'e> for ProductCorpus<'e, '_> {
         product.append_name(text)
     }
 
-    fn words_of_belonging(&self) -> Option<&[u32]> {
-        self.has_packs.then_some(&self.names.pack_words)
+    fn ways(&self, reading: &Reading) -> Result<Vec<Way>, Error> {
+        if self.with_packs.is_empty() { Ok(Vec::new()) } else { Ok(self.names.packs.ways(reading)?) }
+    }
+
+    fn passes_of_belonging(&self) -> &[Pass] {
+        &self.with_packs
     }
 
     /// The packs of a product, the smaller first.
-    fn belonging(&self, document: u32, _pass: Pass) -> Result<Vec<Product<'e>>, Error> {
+    fn belonging(&self, document: u32, way: &Way) -> Result<Vec<Product<'e>>, Error> {
         let tree = &self.engine.products()?.tree;
         let of = tree.of_key(self.names.index.documents().concept(document)?)?;
         let (class, numbers) = match of.class {
@@ -256,6 +237,12 @@ impl<'e> Corpus<'e> for ProductCorpus<'e, '_> {
         let mut packs: Vec<(Option<Decimal>, Product<'e>)> = Vec::new();
         for number in numbers {
             let pack = self.product(tree.checked(class, number)?);
+            if let Some(texts) = &way.texts {
+                let text = self.engine.text_behind(pack)?;
+                if text.is_none_or(|text| texts.binary_search(&text).is_err()) {
+                    continue;
+                }
+            }
             if self.may_be_found(pack)? {
                 let of = if class == ProductClass::Vmpp { number } else { tree.vmpp_of(number)? };
                 let size = self.engine.tables_of(at::QUANTITY)?.value(at::QUANTITY, of as usize)?;
@@ -268,10 +255,6 @@ impl<'e> Corpus<'e> for ProductCorpus<'e, '_> {
 }
 
 impl Engine {
-    pub(in crate::engine) fn product_names(&self) -> Result<&NameIndex, FormatError> {
-        opened(&self.product_names, || NameIndex::open(&self.file))
-    }
-
     /// The medicinal products in whose name each word of `query` begins a word of its own.
     ///
     /// Words are read as [`Engine::search`] reads them, and hits come in the same order, with generic products (VTMs and
@@ -323,40 +306,5 @@ impl Engine {
             Ok(true)
         })?;
         Ok(found)
-    }
-
-    /// Compares the index of names with the names.
-    pub(super) fn verify_product_names(&self) -> Result<(), Error> {
-        let names = self.product_names()?;
-        let tree = &self.products()?.tree;
-        let documents = names.index.documents();
-        let region = documents.region(crate::search::Region::Definitions);
-        let mut outcome = Ok(());
-        names.index.verify(|document| {
-            let key = if region.contains(&document) {
-                documents.definition(document)?
-            } else {
-                documents.concept(document)?
-            };
-            let product = Product { engine: self, ord: tree.of_key(key)? };
-            match product.name() {
-                Ok(name) => Ok((Some(name), None)),
-                Err(error) => {
-                    outcome = Err(error);
-                    Ok((None, None))
-                }
-            }
-        })?;
-        outcome?;
-        let is_pack = |class| matches!(class, ProductClass::Vmpp | ProductClass::Ampp);
-        let mut indexed = 0u64;
-        for key in 0..tree.len() {
-            indexed += u64::from(!is_pack(tree.of_key(key)?.class));
-        }
-        let is_ordered = names.pack_words.is_sorted_by(|a, b| a < b);
-        if u64::from(region.start) != indexed || !is_ordered {
-            return Err(Malformed { what: SectionKind::ProductDocuments.name() }.into());
-        }
-        Ok(())
     }
 }

@@ -21,8 +21,8 @@ pub(in crate::engine) struct ConceptCorpus<'e, 'o> {
     within: Option<&'o ConceptSet<'o>>,
     filter: Filter<'o>,
     passes: Vec<Pass>,
-    /// A bit for each concept that is not to be found by words.
-    without: Option<&'o [u64]>,
+    /// Whether medicinal products that are not in use are found by their ids alone.
+    without_unused_products: bool,
 }
 
 impl<'e, 'o> ConceptCorpus<'e, 'o> {
@@ -44,21 +44,33 @@ impl<'e, 'o> ConceptCorpus<'e, 'o> {
         let names = if filter.has_language() { Pass::AllMadeNames } else { Pass::MadeNames };
         let mut passes = vec![Pass::Terms, names, Pass::OwnNames];
         passes.extend(options.definitions.then_some(Pass::Definitions));
-        Ok(ConceptCorpus { engine, index, within: options.within, filter, passes, without: None })
+        Ok(ConceptCorpus {
+            engine,
+            index,
+            within: options.within,
+            filter,
+            passes,
+            without_unused_products: false,
+        })
     }
 
-    /// The same without some concepts, a bit for each, which only an id finds.
-    pub(in crate::engine) fn without(self, concepts: Option<&'o [u64]>) -> ConceptCorpus<'e, 'o> {
-        ConceptCorpus { without: concepts, ..self }
+    /// The same without concepts that are medicinal products which are not in use; an id finds them.
+    pub(in crate::engine) fn without_unused_products(self) -> ConceptCorpus<'e, 'o> {
+        ConceptCorpus { without_unused_products: true, ..self }
     }
 
     /// Whether a concept may be found by words.
     #[inline]
-    fn may_be_found(&self, concept: ConceptOrd) -> Result<bool, Error> {
-        let is_left_out = |bits: &[u64]| {
-            bits.get(concept.0 as usize / 64).is_some_and(|word| word >> (concept.0 % 64) & 1 == 1)
-        };
-        Ok(self.filter.passes(self.engine, concept)? && !self.without.is_some_and(is_left_out))
+    fn may_be_found(&self, ord: ConceptOrd) -> Result<bool, Error> {
+        if !self.filter.passes(self.engine, ord)? {
+            return Ok(false);
+        }
+        if self.without_unused_products
+            && let Some(product) = self.engine.product(Concept { engine: self.engine, ord }.id()?)?
+        {
+            return product.is_in_use();
+        }
+        Ok(true)
     }
 
     /// Counts a candidate that the filter refused. Bits for the documents of a large set are made when about as much time

@@ -7,8 +7,7 @@ use crate::engine::product::search::ProductCorpus;
 use crate::engine::search::concepts::ConceptCorpus;
 use crate::engine::search::run::{self, Extent, Found, Step};
 use crate::engine::{
-    ActiveFilter, Engine, Error, Fuzzy, Hit, MatchKind, Product, ProductHit, ProductSearchOptions,
-    SearchOptions,
+    ActiveFilter, Engine, Error, Fuzzy, Hit, MatchKind, ProductHit, ProductSearchOptions, SearchOptions,
 };
 use crate::format::SectionKind;
 use crate::search::Query;
@@ -69,27 +68,6 @@ impl Engine {
             && !options.definitions
     }
 
-    /// A bit for each concept, set where it is a medicinal product that is not in use.
-    fn unused_products(&self) -> Result<&[u64], Error> {
-        if let Some(bits) = self.unused_products.get() {
-            return Ok(bits);
-        }
-        let concepts = self.concepts()?;
-        let tree = &self.products()?.tree;
-        let mut bits = vec![0u64; concepts.len() as usize / 64 + 1];
-        for key in 0..tree.len() {
-            let product = Product { engine: self, ord: tree.of_key(key)? };
-            if product.is_in_use()? {
-                continue;
-            }
-            let Some(concept) = concepts.find(product.code()?.sctid())? else { continue };
-            if let Some(word) = bits.get_mut(concept.0 as usize / 64) {
-                *word |= 1 << (concept.0 % 64);
-            }
-        }
-        Ok(self.unused_products.get_or_init(|| bits))
-    }
-
     /// The concepts and medicinal products that match, in one list.
     ///
     /// It is what [`Engine::search`] finds and what [`Engine::search_products`] finds, each in its order; which of the two
@@ -112,11 +90,10 @@ impl Engine {
         let read = Query::new(query)?;
         let extent = if options.total { Extent::Counted } else { Extent::Hits };
         let end = options.offset.saturating_add(options.limit);
-        let unused = match options.active {
-            ActiveFilter::Active => Some(self.unused_products()?),
-            ActiveFilter::Inactive | ActiveFilter::Any => None,
-        };
-        let corpus = ConceptCorpus::new(self, options)?.without(unused);
+        let mut corpus = ConceptCorpus::new(self, options)?;
+        if options.active == ActiveFilter::Active {
+            corpus = corpus.without_unused_products();
+        }
         let mut concepts: List<Hit<'_>> = List::default();
         let mut counted_concepts = HashSet::new();
         run::search(&corpus, query, &read, options.fuzzy, extent, end, |found| {

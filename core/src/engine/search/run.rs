@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::{Error, Fuzzy, MatchKind};
 use crate::search::{
     Candidate, DocumentSet, Edits, MOST_COUNTED, Memory, Pass, Query, Reading, SearchIndex, Seen, TypedWord,
-    Wanted, Workspace,
+    Wanted, Way, Workspace,
 };
 
 /// How far a search goes.
@@ -83,14 +83,19 @@ pub(in crate::engine) trait Corpus<'e> {
         Ok(item)
     }
 
-    /// The numbers of the words that stand in texts of items that are in no document but belong to one, ascending; `None`
-    /// where there are none of these, or they are not wanted.
-    fn words_of_belonging(&self) -> Option<&[u32]> {
-        None
+    /// The ways in which items that are in no document may match a reading: by a document that they belong to and by what
+    /// they have besides. None where there are no such items, or they are not wanted.
+    fn ways(&self, _reading: &Reading) -> Result<Vec<Way>, Error> {
+        Ok(Vec::new())
     }
 
-    /// The items that belong to a document of some pass and may be found, best first.
-    fn belonging(&self, _document: u32, _pass: Pass) -> Result<Vec<Self::Item>, Error> {
+    /// The passes whose documents may have items that are wanted belonging to them.
+    fn passes_of_belonging(&self) -> &[Pass] {
+        &[]
+    }
+
+    /// The items that belong to a document in this way and may be found, best first.
+    fn belonging(&self, _document: u32, _way: &Way) -> Result<Vec<Self::Item>, Error> {
         Ok(Vec::new())
     }
 }
@@ -106,6 +111,14 @@ struct Run<'o, C, F> {
     /// How many were found.
     found: usize,
     each: F,
+}
+
+/// What is looked for among items that are in no document.
+struct Belonging<'r> {
+    reading: &'r Reading,
+    way: &'r Way,
+    readings: &'r Arc<[Reading]>,
+    kind: MatchKind,
 }
 
 /// Calls `each` with everything that a search finds, best first, until it answers `false` and the extent does not ask for
@@ -316,34 +329,32 @@ impl<'e, C: Corpus<'e>, F: FnMut(Found<'_, C::Item>) -> Result<bool, Error>> Run
         Ok(!through)
     }
 
-    /// Items that are in no document: those that belong to documents which match what words of theirs alone cannot.
+    /// Items that are in no document, by those that they belong to.
     fn belonging(&mut self, readings: &Arc<[Reading]>, kind: MatchKind) -> Result<bool, Error> {
         let corpus = self.corpus;
-        let Some(words) = corpus.words_of_belonging() else { return Ok(false) };
-        for pass in [Pass::Terms, Pass::OwnNames] {
-            for reading in readings.iter().filter(|reading| !reading.is_hopeless()) {
-                let rest = reading.without(words);
-                // Where no word of theirs can stand for anything, what the document matches they match.
-                let is_enough = rest == *reading;
-                if rest.has_no_slots() {
+        let mut ways = Vec::new();
+        for reading in readings.iter().filter(|reading| !reading.is_hopeless()) {
+            ways.extend(corpus.ways(reading)?.into_iter().map(|way| (reading, way)));
+        }
+        for pass in corpus.passes_of_belonging().iter().copied() {
+            for (reading, way) in &ways {
+                let wanted = Belonging { reading, way, readings, kind };
+                if way.rest.has_no_slots() {
                     for document in corpus.index().documents().region(pass.region()) {
-                        if self.belonging_to(document, pass, reading, false, (readings, kind))? {
+                        if self.belonging_to(document, false, &wanted)? {
                             return Ok(true);
                         }
                     }
                     continue;
                 }
                 let mut workspace = self.workspace.take().unwrap_or_default();
-                let wanted = Wanted {
-                    readings: std::slice::from_ref(&rest),
-                    widest: None,
-                    pass,
-                    among: 0..u32::MAX,
-                    within: None,
-                };
-                let through = corpus.index().find::<Error>(&wanted, &mut workspace, |candidate| {
-                    let is_certain = is_enough && !candidate.is_doubtful;
-                    Ok(!self.belonging_to(candidate.document, pass, reading, is_certain, (readings, kind))?)
+                let rest = std::slice::from_ref(&way.rest);
+                let among = 0..u32::MAX;
+                let documents = Wanted { readings: rest, widest: None, pass, among, within: None };
+                let through = corpus.index().find::<Error>(&documents, &mut workspace, |candidate| {
+                    // The letters before what follows are those of the document, as far as they are plain.
+                    let is_certain = way.texts.is_none() && reading.is_plain() && !candidate.is_doubtful;
+                    Ok(!self.belonging_to(candidate.document, is_certain, &wanted)?)
                 })?;
                 self.workspace = Some(workspace);
                 if !through {
@@ -354,25 +365,24 @@ impl<'e, C: Corpus<'e>, F: FnMut(Found<'_, C::Item>) -> Result<bool, Error>> Run
         Ok(false)
     }
 
-    /// The items that belong to a document and match a reading; answers whether the search is over.
+    /// The items that belong to a document and match; answers whether the search is over.
     fn belonging_to(
         &mut self,
         document: u32,
-        pass: Pass,
-        reading: &Reading,
         is_certain: bool,
-        (readings, kind): (&Arc<[Reading]>, MatchKind),
+        wanted: &Belonging<'_>,
     ) -> Result<bool, Error> {
-        for item in self.corpus.belonging(document, pass)? {
+        for item in self.corpus.belonging(document, wanted.way)? {
             if self.memory.seen.contains(self.corpus.number(item)) {
                 continue;
             }
             if !is_certain {
                 self.read(item)?;
-                if !reading.matches(&mut self.memory.words, self.corpus.index())? {
+                if !wanted.reading.matches(&mut self.memory.words, self.corpus.index())? {
                     continue;
                 }
             }
+            let Belonging { kind, readings, .. } = *wanted;
             if self.emit(Found { item, kind, step: Step::Words, words: MOST_COUNTED, readings })? {
                 return Ok(true);
             }
