@@ -249,7 +249,7 @@ impl<'e> Corpus<'e> for ProductCorpus<'e, '_> {
                 packs.push((size.and_then(Decimal::unpacked), pack));
             }
         }
-        packs.sort_by(|(a, _), (b, _)| a.cmp(b));
+        packs.sort_by_key(|(size, _)| *size);
         Ok(packs.into_iter().map(|(_, pack)| pack).collect())
     }
 }

@@ -123,7 +123,6 @@ struct Belonging<'r> {
 
 /// Calls `each` with everything that a search finds, best first, until it answers `false` and the extent does not ask for
 /// more. `enough` is how many hits are asked for.
-#[expect(clippy::too_many_arguments, reason = "a query, how far to go, and where to")]
 pub(in crate::engine) fn search<'e, C: Corpus<'e>>(
     corpus: &C,
     text: &str,
