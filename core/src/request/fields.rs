@@ -57,7 +57,7 @@ fn is_strict(json: &str) -> bool {
         match found.as_bytes().first() {
             Some(b'"') => {
                 let mut texts = serde_json::Deserializer::from_str(found).into_iter::<String>();
-                if !texts.next().is_some_and(|text| text.is_ok()) {
+                if texts.next().is_none_or(|text| text.is_err()) {
                     return false;
                 }
                 rest = found.get(texts.byte_offset()..).unwrap_or_default();
