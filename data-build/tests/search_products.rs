@@ -122,8 +122,11 @@ impl Shelf {
             let fields = [("VPPID", text(vmpp(own))), ("VPID", text(vmp(item)))];
             let place = (VMPP_FILE, "VMPPS", "VMPP");
             self.add((ProductClass::Vmpp, vmpp(own)), place, &pack_name, &fields);
-            let brand =
-                if own % 3 == 0 { format!("{} {}", pick(&BRANDS, 2), pick(&FORMS, 2)) } else { name.clone() };
+            let brand = if own.is_multiple_of(3) {
+                format!("{} {}", pick(&BRANDS, 2), pick(&FORMS, 2))
+            } else {
+                name.clone()
+            };
             let desc = format!("{brand} ({})", pick(&SUPPLIERS, 3 + pack));
             let fields = [
                 ("APID", text(amp(own))),
@@ -380,9 +383,10 @@ fn one_list_of_concepts_and_products() {
         answer
     };
     let hit = |answer: &Value, code: u64| -> Option<Value> {
+        let code = code.to_string();
         let hits = answer["hits"].as_array().unwrap();
-        assert!(hits.iter().filter(|hit| hit["code"] == code.to_string()).count() < 2, "one a code");
-        hits.iter().find(|hit| hit["code"] == code.to_string()).cloned()
+        assert!(hits.iter().filter(|hit| hit["code"] == code).count() < 2, "one a code");
+        hits.iter().find(|hit| hit["code"] == code).cloned()
     };
     let found = ask(json!({"op": "search", "query": "alphamol", "limit": 50, "total": true}));
     assert_eq!(found["total"], found["hits"].as_array().unwrap().len());
