@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 use vademecum::request;
 use vademecum_build::compile::BuildOptions;
-use vademecum_build::synth::{SynthOptions, write_release};
+use vademecum_build::synth::{DmdWeek, SynthOptions, write_dmd, write_release};
 
 use crate::failure::Failure;
 use crate::screen::Screen;
@@ -31,7 +31,7 @@ pub struct Arguments {
     /// The file to write
     #[arg(long, value_name = "FILE", default_value = "demo.vade")]
     out: PathBuf,
-    /// Keep the RF2 release in this folder
+    /// Keep the releases in this folder
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
@@ -57,17 +57,21 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         Some(folder) => shell_word(&folder.display().to_string()),
         None => "demo-release".to_owned(),
     };
-    tour.step("A release to try things with, in RF2, made up")?;
-    tour.command(&format!("synth --concepts {concepts} --seed {seed} --out {release}"))?;
-    let summary = write_release(&SynthOptions { concepts, seed, out: folder.to_owned() })?;
+    tour.step("A release to try things with, in RF2, and one of dm+d, made up")?;
+    tour.command(&format!("synth --concepts {concepts} --seed {seed} --dmd --out {release}"))?;
+    let options = SynthOptions { concepts, seed, out: folder.to_owned() };
+    let (summary, medicines) = (write_release(&options)?, write_dmd(&options, DmdWeek::First)?);
     synth::show(&summary, tour.screen)?;
+    synth::show_dmd(&medicines, tour.screen)?;
+    synth::end(tour.screen)?;
     if temporary.is_some() {
         tour.screen.line("It is in a temporary folder; --keep DIR keeps it.")?;
     }
 
     tour.step("Compiled into one file")?;
-    tour.command(&format!("build --rf2 {release} --out {shown}"))?;
-    let options = BuildOptions { inputs: vec![summary.folder], ..BuildOptions::default() };
+    tour.command(&format!("build --rf2 {release} --dmd {release} --out {shown}"))?;
+    let dmd = vec![medicines.folder, medicines.supplementary_folder];
+    let options = BuildOptions { inputs: vec![summary.folder], dmd, ..BuildOptions::default() };
     let report = build::compile(&options, out, false)?;
     build::summarise(&report, out, tour.screen)?;
 
