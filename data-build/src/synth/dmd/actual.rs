@@ -5,7 +5,7 @@ use super::super::invented;
 use super::super::model::Ix;
 use super::super::tables::list;
 use super::files::Record;
-use super::generic::{Generic, GenericPack, combination, contents_of, quantity};
+use super::generic::{Generic, GenericPack, combination, contents_of, quantity, short};
 use super::tables::{Marks, legal_category, wrong};
 use super::{Maker, drawn};
 
@@ -93,7 +93,7 @@ impl Maker<'_> {
         let facts = self.medicine(generic.medicine);
         if let Some(facts) = facts.filter(|facts| !facts.brand.is_empty() && told.is_empty() && count > 0)
             && let Some(rest) = generic.name.strip_prefix(facts.name)
-            && let Some(supplier) = at(drawn(facts.brand, 0))
+            && let Some(supplier) = self.owner(facts.brand).or_else(|| at(drawn(facts.brand, 0)))
         {
             let name = format!("{}{rest}", facts.brand);
             let rest = generic.key.strip_prefix(facts.name).unwrap_or(rest);
@@ -113,7 +113,8 @@ impl Maker<'_> {
         if let Some((ix, true)) = generic.concept {
             for &(number, product) in self.grown.products.get(&ix).into_iter().flatten() {
                 let supplier = invented::supplier(number);
-                match found.iter_mut().find(|known| known.name == generic.name && known.supplier == supplier) {
+                match found.iter_mut().find(|known| known.name == generic.name && known.supplier == supplier)
+                {
                     Some(known) => known.grown = Some(product),
                     None => found.push(Supplied {
                         grown: Some(product),
@@ -124,6 +125,12 @@ impl Maker<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Whose brand it is, where a line tells.
+    fn owner(&self, brand: &str) -> Option<&'static str> {
+        let mut amps = self.lines.iter().flat_map(|line| &line.amps);
+        amps.find(|amp| amp.name.starts_with(brand)).map(|amp| amp.supplier)
     }
 
     fn actual(
@@ -147,10 +154,7 @@ impl Maker<'_> {
             .flag("INVALID", is_invalid, id)
             .with("VPID", generic.id)
             .with("NM", &name);
-        if name.len() > 60 {
-            record = record.with("ABBREVNM", name.chars().take(57).collect::<String>().trim_end().to_owned() + "...");
-        }
-        record = record.with("DESC", &full);
+        record = record.maybe("ABBREVNM", short(&name)).with("DESC", &full);
         if let Some(was) = marks.value("was") {
             record = record.with("NMDT", "2018-09-03").with("NM_PREV", was);
         }
@@ -197,7 +201,8 @@ impl Maker<'_> {
             let parent = match own.value("at_odds") {
                 Some(other) => {
                     let other = generics.iter().find(|generic| generic.key == other);
-                    let other = other.and_then(|other| other.packs.iter().find(|other| other.size == pack.size));
+                    let other =
+                        other.and_then(|other| other.packs.iter().find(|other| other.size == pack.size));
                     other.ok_or_else(|| wrong("products.txt", &pack.name))?.id
                 }
                 None => pack.id,
@@ -205,7 +210,8 @@ impl Maker<'_> {
             let pack_key = format!("{key} {}", pack.size);
             let pack_id = known.unwrap_or_else(|| self.codes.own_id(&pack_key, "ampp"));
             let is_invalid = is_invalid || own.has("invalid");
-            let kept = ActualPack { id: pack_id, generic: parent, supplier: supplier.clone(), is_told, marks: own };
+            let kept =
+                ActualPack { id: pack_id, generic: parent, supplier: supplier.clone(), is_told, marks: own };
             self.actual_pack(generic, pack, &kept, (id, &full, &pack_key), is_invalid)?;
             self.pack_gtins(&kept, &pack_key, is_invalid, last_gtin);
             packs.push(kept);
@@ -216,7 +222,8 @@ impl Maker<'_> {
     /// Sizes and ids of the packs that growth has made of a supplier's product.
     fn grown_actual_packs(&self, generic: &Generic, grown: Option<Ix>) -> Vec<(String, u64)> {
         let (Some(product), Some((ix, _))) = (grown, generic.concept) else { return Vec::new() };
-        let sizes = super::super::describe::form_of(&self.model.concept(ix).name).map_or(&[][..], |form| form.packs);
+        let sizes =
+            super::super::describe::form_of(&self.model.concept(ix).name).map_or(&[][..], |form| form.packs);
         let packs = self.grown.packs.get(&product).into_iter().flatten();
         let named = packs.filter_map(|(number, id)| Some((sizes.get(usize::try_from(*number).ok()?)?, *id)));
         named.map(|(size, id)| ((*size).to_owned(), id)).collect()
@@ -257,7 +264,11 @@ impl Maker<'_> {
         let is_licensed = marks.value("licence").is_none();
         for route in routes.iter().filter(|_| is_licensed) {
             let code = self.codes.code("ROUTE", route)?;
-            self.files.add(AMP, "LICENSED_ROUTE", Record::new("LIC_ROUTE").with("APID", id).with("ROUTECD", code));
+            self.files.add(
+                AMP,
+                "LICENSED_ROUTE",
+                Record::new("LIC_ROUTE").with("APID", id).with("ROUTECD", code),
+            );
         }
         if let Some(appliance) = marks.value("appliance") {
             let &[size, colour, order] = list(appliance, ',').as_slice() else {
@@ -289,10 +300,12 @@ impl Maker<'_> {
         let count: u64 = number.parse().unwrap_or(1);
         let sub = match marks.value("sub") {
             Some(sub) => Some(sub.to_owned()),
-            None => (matches!(unit, "tablet" | "capsule") && draw.is_multiple_of(4) && own.marks.value("price").is_none())
-                .then(|| [14, 10, 7].into_iter().find(|size| count > *size && count.is_multiple_of(*size)))
-                .flatten()
-                .map(|size| format!("{} x {size} {unit}s", count / size)),
+            None => (matches!(unit, "tablet" | "capsule")
+                && draw.is_multiple_of(4)
+                && own.marks.value("price").is_none())
+            .then(|| [14, 10, 7].into_iter().find(|size| count > *size && count.is_multiple_of(*size)))
+            .flatten()
+            .map(|size| format!("{} x {size} {unit}s", count / size)),
         };
         let name = match &sub {
             Some(sub) => format!("{full} {} {sub}", pack.size),
@@ -300,12 +313,11 @@ impl Maker<'_> {
         };
         let facts = self.medicine(generic.medicine).map_or("0003", |facts| facts.legal);
         let legal = marks.value("legal").or(generic.marks.value("legal")).map_or(facts, legal_category);
-        let mut record = Record::new("AMPP").with("APPID", id).flag("INVALID", is_invalid, id).with("NM", name);
-        if full.len() + pack.size.len() > 59 {
-            let short: String = full.chars().take(56 - pack.size.len().min(30)).collect();
-            record = record.with("ABBREVNM", format!("{}... {}", short.trim_end(), pack.size));
-        }
-        record = record
+        let mut record = Record::new("AMPP")
+            .with("APPID", id)
+            .flag("INVALID", is_invalid, id)
+            .with("NM", &name)
+            .maybe("ABBREVNM", short(&name))
             .with("VPPID", own.generic)
             .with("APID", amp)
             .maybe("COMBPACKCD", combination(marks))
@@ -315,7 +327,11 @@ impl Maker<'_> {
             record = record.with("DISCCD", "0001").with("DISCDT", date);
         } else if let Some(date) = marks.value("reinstated") {
             record = record.with("DISCCD", "0000").with("DISCDT", date);
-        } else if draw % 40 == 7 && !generic.marks.has("component") && marks.value("price").is_none() {
+        } else if draw % 40 == 7
+            && !generic.marks.has("component")
+            && !generic.marks.has("new")
+            && marks.value("price").is_none()
+        {
             record = record.with("DISCCD", "0001").with("DISCDT", "2025-06-30");
         }
         self.files.add(AMPP, "AMPPS", record);

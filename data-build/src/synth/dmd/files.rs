@@ -176,13 +176,7 @@ pub(super) const FILES: &[FileSpec] = &[
         &["VTMS", "VMPS", "INGS", "SUPPS", "FORMS", "ROUTES", "UOMS"],
         FilePlace::Folder("HISTORIC_CODES"),
     ),
-    file(
-        "vtm_ing1_0",
-        "VTM_INGREDIENTS",
-        "vtm_ing_v1_0.xsd",
-        &[""],
-        FilePlace::Folder("VTM_INGREDIENTS"),
-    ),
+    file("vtm_ing1_0", "VTM_INGREDIENTS", "vtm_ing_v1_0.xsd", &[""], FilePlace::Folder("VTM_INGREDIENTS")),
 ];
 
 /// When a weekly release is of.

@@ -92,7 +92,14 @@ impl Maker<'_> {
                     let other_name = declared.map(|line| line.detail).filter(|name| !name.is_empty());
                     let facts = self.forms.get(place).ok_or_else(|| wrong("forms.txt", form.code))?;
                     let name = other_name.map_or_else(
-                        || format!("{} {} {}", medicine.name, in_name(text, facts.indicator == "2"), facts.label),
+                        || {
+                            format!(
+                                "{} {} {}",
+                                medicine.name,
+                                in_name(text, facts.indicator == "2"),
+                                facts.label
+                            )
+                        },
                         str::to_owned,
                     );
                     let parts = if medicine.parts.is_empty() {
@@ -123,7 +130,8 @@ impl Maker<'_> {
             }
             let mut parts = Vec::new();
             for part in super::super::tables::list(line.detail, ';') {
-                let strength = part.rsplit_once(' ').filter(|(_, text)| text.starts_with(|c: char| c.is_ascii_digit()));
+                let strength =
+                    part.rsplit_once(' ').filter(|(_, text)| text.starts_with(|c: char| c.is_ascii_digit()));
                 parts.push(strength.filter(|_| self.medicine(part).is_none()).unwrap_or((part, "")));
             }
             let vtm = line.marks.value("vtm");
@@ -184,9 +192,7 @@ impl Maker<'_> {
             record = record.with("VTMID", vtm);
         }
         record = record.flag("INVALID", marks.has("invalid"), id).with("NM", &name);
-        if name.len() > 60 {
-            record = record.with("ABBREVNM", name.chars().take(57).collect::<String>().trim_end().to_owned() + "...");
-        }
+        record = record.maybe("ABBREVNM", short(&name));
         let basis = if name.starts_with("Co-") {
             "0002"
         } else if idea.has_vtm {
@@ -227,8 +233,7 @@ impl Maker<'_> {
         self.files.add(VMP, "VMPS", record);
         self.clinical(id, medicine, form, &marks, &parts)?;
         self.drug_codes(id, medicine, &marks)?;
-        let mut generic =
-            Generic { id, key, name, concept, medicine, line, form, marks, packs: Vec::new() };
+        let mut generic = Generic { id, key, name, concept, medicine, line, form, marks, packs: Vec::new() };
         self.generic_packs(&mut generic)?;
         Ok(generic)
     }
@@ -289,7 +294,8 @@ impl Maker<'_> {
                 record = record.with("STRNT_NMRTR_VAL", decimal(stated.amount));
                 record = record.with("STRNT_NMRTR_UOMCD", self.codes.unit(stated.unit)?);
                 if let Some(per) = stated.per {
-                    record = record.with("STRNT_DNMTR_VAL", "1").with("STRNT_DNMTR_UOMCD", self.codes.unit(per)?);
+                    record =
+                        record.with("STRNT_DNMTR_VAL", "1").with("STRNT_DNMTR_UOMCD", self.codes.unit(per)?);
                 }
             }
             self.files.add(VMP, "VIRTUAL_PRODUCT_INGREDIENT", record);
@@ -303,12 +309,17 @@ impl Maker<'_> {
             self.files.add(VMP, "DRUG_FORM", Record::new("DFORM").with("VPID", id).with("FORMCD", code));
             for route in &form.routes {
                 let code = self.codes.code("ROUTE", route)?;
-                self.files.add(VMP, "DRUG_ROUTE", Record::new("DROUTE").with("VPID", id).with("ROUTECD", code));
+                self.files.add(
+                    VMP,
+                    "DRUG_ROUTE",
+                    Record::new("DROUTE").with("VPID", id).with("ROUTECD", code),
+                );
             }
         }
         let facts = self.medicine(medicine);
         let schedule = marks.value("schedule").or(facts.map(|facts| facts.schedule)).unwrap_or_default();
-        let mut record = Record::new("CONTROL_INFO").with("VPID", id).with("CATCD", format!("{schedule:0>4}"));
+        let mut record =
+            Record::new("CONTROL_INFO").with("VPID", id).with("CATCD", format!("{schedule:0>4}"));
         if let Some((was, date)) = marks.value("schedule_was").and_then(|was| was.split_once(' ')) {
             record = record.with("CATDT", date).with("CAT_PREVCD", format!("{was:0>4}"));
         }
@@ -327,10 +338,13 @@ impl Maker<'_> {
             Some(facts) => {
                 record = record.with("ATC", facts.atc);
                 if let Some((dose, unit)) = facts.daily_dose {
-                    record = record.with("DDD", dose).with("DDD_UOMCD", self.codes.unit(match unit {
-                        "g" => "gram",
-                        unit => unit,
-                    })?);
+                    record = record.with("DDD", dose).with(
+                        "DDD_UOMCD",
+                        self.codes.unit(match unit {
+                            "g" => "gram",
+                            unit => unit,
+                        })?,
+                    );
                 }
             }
             // Real files have words where there is no code.
@@ -376,7 +390,8 @@ impl Maker<'_> {
     /// Sizes and ids of the packs that growth has made of a product, by its form on the SNOMED CT side.
     fn grown_packs(&self, generic: &Generic) -> Vec<(String, u64)> {
         let Some((ix, true)) = generic.concept else { return Vec::new() };
-        let sizes = super::super::describe::form_of(&self.model.concept(ix).name).map_or(&[][..], |form| form.packs);
+        let sizes =
+            super::super::describe::form_of(&self.model.concept(ix).name).map_or(&[][..], |form| form.packs);
         let packs = self.grown.packs.get(&ix).into_iter().flatten();
         let named = packs.filter_map(|(number, id)| Some((sizes.get(usize::try_from(*number).ok()?)?, *id)));
         named.map(|(size, id)| ((*size).to_owned(), id)).collect()
@@ -397,6 +412,7 @@ impl Maker<'_> {
             .with("VPPID", id)
             .flag("INVALID", is_invalid, id)
             .with("NM", &name)
+            .maybe("ABBREVNM", short(&name))
             .with("VPID", generic.id)
             .with("QTYVAL", number)
             .with("QTY_UOMCD", self.codes.unit(unit)?)
@@ -474,6 +490,12 @@ pub(super) fn contents_of(
     let held = marks.value("holds").unwrap_or_default();
     let inside = super::super::tables::list(held, ',').into_iter();
     inside.map(|inside| inside.split_once(" of ").ok_or_else(|| wrong("products.txt", inside)))
+}
+
+/// The short name of what has a long one.
+pub(super) fn short(name: &str) -> Option<String> {
+    let is_long = name.chars().count() > 60;
+    is_long.then(|| format!("{}...", name.chars().take(57).collect::<String>().trim_end()))
 }
 
 /// The code of a combination product or pack.

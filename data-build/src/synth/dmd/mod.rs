@@ -159,16 +159,11 @@ impl Maker<'_> {
     }
 
     /// Adds a row of the history: `previous` was the id of `current` between two days.
-    fn past(
-        &mut self,
-        section: &'static str,
-        element: &'static str,
-        ids: (u64, u64),
-        days: (&str, &str),
-    ) {
+    fn past(&mut self, section: &'static str, element: &'static str, ids: (u64, u64), days: (&str, &str)) {
         let (current, previous) = ids;
         let record = Record::new(element).with("IDCURRENT", current).with("IDPREVIOUS", previous);
-        let record = record.with("STARTDT", days.0).maybe("ENDDT", Some(days.1).filter(|day| !day.is_empty()));
+        let record =
+            record.with("STARTDT", days.0).maybe("ENDDT", Some(days.1).filter(|day| !day.is_empty()));
         self.files.add("HISTORY", section, record);
     }
 
@@ -236,12 +231,7 @@ impl Maker<'_> {
 }
 
 /// Writes the dm+d release of a demonstration release, and its supplementary release, below `out`.
-pub(super) fn write(
-    model: &Model,
-    out: &Path,
-    seed: u64,
-    week: DmdWeek,
-) -> Result<DmdSummary, SynthError> {
+pub(super) fn write(model: &Model, out: &Path, seed: u64, week: DmdWeek) -> Result<DmdSummary, SynthError> {
     let number = week.number();
     let mut maker = Maker {
         model,
@@ -260,7 +250,8 @@ pub(super) fn write(
     maker.lists()?;
     maker.moieties()?;
     let invalid = maker.codes.own_id("Isphagula husk", "substance");
-    let record = Record::new("ING").with("ISID", invalid).flag("INVALID", true, 1).with("NM", "Isphagula husk");
+    let record =
+        Record::new("ING").with("ISID", invalid).flag("INVALID", true, 1).with("NM", "Isphagula husk");
     maker.files.add("INGREDIENT_SUBSTANCES", "", record);
     maker.generics()?;
     maker.suppliers_products()?;

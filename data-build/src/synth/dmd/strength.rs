@@ -26,7 +26,10 @@ const UNITS: &[(&str, &str)] = &[
 /// A decimal number in thousandths, where it has no more than three places.
 pub(super) fn thousandths(text: &str) -> Option<u64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    if part.len() > 3 || whole.is_empty() || !part.bytes().chain(whole.bytes()).all(|byte| byte.is_ascii_digit()) {
+    if part.len() > 3
+        || whole.is_empty()
+        || !part.bytes().chain(whole.bytes()).all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let part = format!("{part:0<3}");

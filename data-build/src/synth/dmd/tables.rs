@@ -26,7 +26,7 @@ impl Marks {
         let mut marks = Vec::new();
         for mark in list(text, ';') {
             let (holds, mark) = match mark.strip_prefix("2: ") {
-                Some("new") => (week < 2, "absent"),
+                Some("new") => (true, if week < 2 { "absent" } else { "new" }),
                 Some(mark) => (week >= 2, mark),
                 None => (true, mark),
             };
