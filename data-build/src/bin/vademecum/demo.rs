@@ -11,7 +11,7 @@ use vademecum_build::synth::{DmdWeek, SynthOptions, write_dmd, write_release};
 use crate::failure::Failure;
 use crate::screen::Screen;
 use crate::session::{Session, list, text};
-use crate::{build, lookup, search, subsumes, synth, tree};
+use crate::{build, lookup, medicines, search, subsumes, synth, tree};
 
 /// The arguments of `demo`.
 #[derive(Debug, Args)]
@@ -35,6 +35,9 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
+
+/// The medicine that is shown.
+const MEDICINE: &str = "amoxicillin 500mg capsules";
 
 /// Makes the file and leads through it.
 pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
@@ -60,9 +63,9 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     tour.step("A release to try things with, in RF2, and one of dm+d, made up")?;
     tour.command(&format!("synth --concepts {concepts} --seed {seed} --dmd --out {release}"))?;
     let options = SynthOptions { concepts, seed, out: folder.to_owned() };
-    let (summary, medicines) = (write_release(&options)?, write_dmd(&options, DmdWeek::First)?);
+    let (summary, dmd) = (write_release(&options)?, write_dmd(&options, DmdWeek::First)?);
     synth::show(&summary, tour.screen)?;
-    synth::show_dmd(&medicines, tour.screen)?;
+    synth::show_dmd(&dmd, tour.screen)?;
     synth::end(tour.screen)?;
     if temporary.is_some() {
         tour.screen.line("It is in a temporary folder; --keep DIR keeps it.")?;
@@ -70,7 +73,7 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
 
     tour.step("Compiled into one file")?;
     tour.command(&format!("build --rf2 {release} --dmd {release} --out {shown}"))?;
-    let dmd = vec![medicines.folder, medicines.supplementary_folder];
+    let dmd = vec![dmd.folder, dmd.supplementary_folder];
     let options = BuildOptions { inputs: vec![summary.folder], dmd, ..BuildOptions::default() };
     let report = build::compile(&options, out, false)?;
     build::summarise(&report, out, tour.screen)?;
@@ -98,6 +101,20 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         list(&ancestor, "hits").first().map_or_else(|| "138875005".to_owned(), |hit| text(hit, "code"));
     tour.command(&format!("subsumes {shown} {ancestor} {code}"))?;
     subsumes::run(&subsumes::Arguments::new(out.clone(), &ancestor, &code), tour.screen)?;
+
+    tour.step("A medicine, as dm+d has it")?;
+    let medicine = session.ask(&json!({"op": "search", "query": MEDICINE, "limit": 1}))?;
+    let medicine = list(&medicine, "hits").first().map(|hit| text(hit, "code"));
+    let Some(medicine) = medicine else {
+        return Err(Failure::data(format!("the file has nothing for \"{MEDICINE}\"")));
+    };
+    tour.command(&format!("product {shown} {medicine}"))?;
+    medicines::product(&medicines::ProductArguments::new(out.clone(), &medicine), tour.screen)?;
+
+    tour.step("Whose products of it may be prescribed")?;
+    tour.command(&format!("products {shown} {medicine} --class amp --prescribable"))?;
+    let wanted = medicines::ProductsArguments::prescribable(out.clone(), &medicine, "amp");
+    medicines::products(&wanted, tour.screen)?;
 
     tour.step("The same for programs: a JSON request a line, a response a line")?;
     let request = format!(r#"{{"op":"descendants","code":"{ancestor}","want":"count","timing":true}}"#);
