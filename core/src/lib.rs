@@ -26,12 +26,13 @@ mod text;
 pub use bytes::Malformed;
 pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionType};
 pub use engine::{
-    Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodeListEntry, CodedValue,
-    Concept, ConceptSet, Description, DoseCandidate, DoseProducts, DrugCodeSystem, Engine, Error, ErrorCode,
-    FieldName, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, Pack, PackPrice,
-    Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductRecord, ProductSet,
-    ProductTable, ProductValue, Role, SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER,
-    Undecided, language_refsets_of,
+    Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodeFate, CodeListEntry,
+    CodeOutcome, CodedValue, Concept, ConceptSet, Description, DoseCandidate, DoseProducts, DrugCodeSystem,
+    Engine, Error, ErrorCode, FieldName, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions,
+    Pack, PackPrice, Prescribability, PrescribingReason, Product, ProductChange, ProductChangeKind,
+    ProductChanges, ProductComparison, ProductField, ProductHistory, ProductRecord, ProductSet, ProductTable,
+    ProductValue, Role, SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER, Undecided,
+    language_refsets_of,
 };
 pub use format::{
     Counts, Edition, FORMAT_VERSION, FormatError, Manifest, ModuleRelease, OLDEST_READABLE, Part,

@@ -1,5 +1,6 @@
 //! Medicinal products of dm+d, and what can be asked of them.
 
+mod changes;
 mod find;
 mod prescribing;
 mod record;
@@ -7,6 +8,9 @@ mod select;
 mod set;
 mod strength;
 
+pub use changes::{
+    CodeFate, CodeOutcome, ProductChange, ProductChangeKind, ProductChanges, ProductComparison,
+};
 pub use find::{DrugCodeSystem, Pack, Role};
 pub use prescribing::{Prescribability, PrescribingReason};
 pub use record::{

@@ -23,6 +23,7 @@ mod subsumes;
 mod synth;
 mod tree;
 mod typing;
+mod update;
 mod verify;
 
 use std::process::ExitCode;
@@ -57,6 +58,8 @@ struct Cli {
 enum Command {
     /// Compile RF2 releases into a file
     Build(build::Arguments),
+    /// Lay a weekly dm+d over a file, without building the rest again
+    UpdateDmd(update::Arguments),
     /// Check every checksum and every cross-reference of a file
     Verify(verify::Arguments),
     /// Tell what is in a file
@@ -94,6 +97,7 @@ enum Command {
 fn run(command: &Command, screen: &mut Screen) -> Result<(), Failure> {
     match command {
         Command::Build(arguments) => build::run(arguments, screen),
+        Command::UpdateDmd(arguments) => update::run(arguments, screen),
         Command::Verify(arguments) => verify::run(arguments, screen),
         Command::Info(arguments) => info::run(arguments, screen),
         Command::Lookup(arguments) => lookup::run(arguments, screen),
