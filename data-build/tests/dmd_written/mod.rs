@@ -125,16 +125,35 @@ impl Dmd {
     }
 
     pub fn write(&self, folder: &Path) {
+        self.write_of(folder, "070426");
+    }
+
+    /// Writes the release with another date, `ddmmyy`, in the names of its files.
+    pub fn write_of(&self, folder: &Path, date: &str) {
         for (name, (root, sections)) in &self.files {
+            let name = name.replace("070426", date);
             std::fs::write(folder.join(name), Dmd::text(root, sections)).unwrap();
         }
     }
 
+    /// Takes out the records of a file that hold `what`; there must be some.
+    pub fn remove(&mut self, root: &str, what: &str) {
+        let (_, sections) = self.files.values_mut().find(|(known, _)| *known == root).unwrap();
+        let before: usize = sections.values().map(Vec::len).sum();
+        sections.values_mut().for_each(|records| records.retain(|record| !record.contains(what)));
+        assert!(sections.values().map(Vec::len).sum::<usize>() < before, "{what} in {root}");
+    }
+
     pub fn build(&self) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
+        self.build_of("070426")
+    }
+
+    /// Builds the release as one of another date, `ddmmyy`.
+    pub fn build_of(&self, date: &str) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir().unwrap();
         let release = folder.path().join("release");
         std::fs::create_dir(&release).unwrap();
-        self.write(&release);
+        self.write_of(&release, date);
         let out = folder.path().join("dmd.vade");
         let report = build(&BuildOptions { dmd: vec![release], ..Default::default() }, &out, &Silent)?;
         Ok((Built { engine: Engine::open(&out).unwrap(), out, _folder: folder }, report))
