@@ -136,6 +136,18 @@ impl Dmd {
         }
     }
 
+    /// Puts `with` in the place of `what`, which must be there once, in the records of a section that hold `id`.
+    pub fn edit(&mut self, root: &str, section: &str, id: u64, what: &str, with: &str) {
+        let (_, sections) = self.files.values_mut().find(|(known, _)| *known == root).unwrap();
+        let id = format!(">{id}<");
+        let mut found = 0;
+        for record in sections.get_mut(section).unwrap().iter_mut().filter(|record| record.contains(&id)) {
+            found += record.matches(what).count();
+            *record = record.replace(what, with);
+        }
+        assert_eq!(found, 1, "{what} in {section} of {root}");
+    }
+
     /// Takes out the records of a file that hold `what`; there must be some.
     pub fn remove(&mut self, root: &str, what: &str) {
         let (_, sections) = self.files.values_mut().find(|(known, _)| *known == root).unwrap();
