@@ -26,10 +26,11 @@ mod text;
 pub use bytes::Malformed;
 pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionType};
 pub use engine::{
-    Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodeListEntry, CodedValue,
-    Concept, ConceptSet, Description, DoseCandidate, DoseProducts, DrugCodeSystem, Engine, Error, ErrorCode,
-    FieldName, Finding, Findings, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, Pack,
-    PackPrice, Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductHit,
+    Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodeFate, CodeListEntry,
+    CodeOutcome, CodedValue, Concept, ConceptSet, Description, DoseCandidate, DoseProducts, DrugCodeSystem,
+    Engine, Error, ErrorCode, FieldName, Finding, Findings, Fuzzy, Highlighted, Hit, LanguageOrder,
+    MatchKind, OpenOptions, Pack, PackPrice, Prescribability, PrescribingReason, Product, ProductChange,
+    ProductChangeKind, ProductChanges, ProductComparison, ProductField, ProductHistory, ProductHit,
     ProductRecord, ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable, ProductValue, Role,
     SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER, Undecided, language_refsets_of,
 };

@@ -83,6 +83,8 @@ warning_kinds! {
         "An input of dm+d holds an XML file that is no dm+d file; it is passed over.";
     DmdFileMissing, "dmd_file_missing",
         "The inputs hold no file of this kind of dm+d; what it would answer is not in the file.";
+    DmdFileGone, "dmd_file_gone",
+        "The file held this kind of dm+d file, and the release that takes its place comes without it; what it answered is not in the file any more.";
     SupplementaryDate, "supplementary_date",
         "A supplementary file of dm+d is of another date than the release; its rows are kept where they belong to a product.";
     UnknownElement, "unknown_element",

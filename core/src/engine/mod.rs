@@ -22,8 +22,9 @@ pub use error::{Error, ErrorCode};
 pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};
 pub use open::{Engine, OpenOptions};
 pub use product::{
-    CodeListEntry, CodedValue, DoseCandidate, DoseProducts, DrugCodeSystem, FieldName, Pack, PackPrice,
-    Prescribability, PrescribingReason, Product, ProductField, ProductHistory, ProductHit, ProductRecord,
+    CodeFate, CodeListEntry, CodeOutcome, CodedValue, DoseCandidate, DoseProducts, DrugCodeSystem, FieldName,
+    Pack, PackPrice, Prescribability, PrescribingReason, Product, ProductChange, ProductChangeKind,
+    ProductChanges, ProductComparison, ProductField, ProductHistory, ProductHit, ProductRecord,
     ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable, ProductValue, Role, Undecided,
 };
 pub use search::{

@@ -264,6 +264,17 @@ impl Engine {
         self.file.sections()
     }
 
+    /// The bytes of a section, after its checksum was compared; shared, not copied. For a compiler that takes them over
+    /// into another file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the section is damaged, was left out, or has not arrived.
+    #[cfg(feature = "build")]
+    pub fn section(&self, kind: SectionKind) -> Result<Bytes, Error> {
+        Ok(self.file.section(kind)?)
+    }
+
     /// The format version of the file.
     pub fn format_version(&self) -> u32 {
         self.file.version()

@@ -55,7 +55,60 @@ pub enum BuildError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The file that keeps its SNOMED CT side is damaged.
+    #[error(transparent)]
+    File(#[from] vademecum::Error),
     /// The build was cancelled; nothing was written.
     #[error("the build was cancelled; no file was written")]
     Cancelled,
+}
+
+/// Why a file was not updated. It is as it was.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UpdateError {
+    /// The new release cannot be read, or the new file not written.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The file to update cannot be read. Get it again, or build it again.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: vademecum::Error,
+    },
+    /// The file was built to be without products. Build it again with dm+d.
+    #[error("{path} was built without `products`; build it again to have dm+d in it")]
+    WithoutProducts {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file holds something that this version does not know. Update it with the version that built it, or build it
+    /// again.
+    #[error("{path} has the section `{section}`, which this version does not know and would lose")]
+    UnknownSection {
+        /// The file.
+        path: PathBuf,
+        /// The section.
+        section: String,
+    },
+    /// The file is of an older format version, which is read and not written. Build it again.
+    #[error("{path} is of format version {version}; build it again to bring it up to date")]
+    OldFormat {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: u32,
+    },
+    /// The release is older than the one in the file.
+    #[error("the dm+d release is of {given}, and {path} holds a newer one, of {present}")]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// The date of the release in it, as `yyyymmdd`.
+        present: u32,
+        /// The date of the release that was given.
+        given: u32,
+    },
 }

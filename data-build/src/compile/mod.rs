@@ -7,17 +7,21 @@
 
 mod arrange;
 mod beside;
+mod content;
 mod error;
 mod output;
 mod products;
 mod report;
 mod search;
 mod select;
+mod snomed;
 mod tables;
 mod text;
+mod update;
 
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
 use vademecum::build::{
     AttributeInput, AttributeValueInput, Sections, attribute_sections, concept_sections,
     description_sections, encode_table, hierarchy_sections,
@@ -26,8 +30,11 @@ use vademecum::{
     ConcreteKind, ConcreteValue, Counts, Edition, Manifest, ModuleRelease, Part, Sctid, SectionKind,
 };
 
-pub use error::BuildError;
-pub use report::{BuildReport, DmdReport, EquivalentsReport, SectionReport, StageReport, UsageReport};
+pub use error::{BuildError, UpdateError};
+pub use report::{
+    BuildReport, DmdReport, EquivalentsReport, SectionReport, StageReport, UpdateReport, UsageReport,
+};
+pub use update::{UpdateOptions, update_dmd};
 
 use crate::equivalents::EquivalentsSource;
 use crate::progress::{Observer, Unit};
@@ -35,10 +42,12 @@ use crate::rf2::{AttributeValue, Release, Rf2Options, edition_uri, read};
 use crate::synth;
 use arrange::Arrangement;
 use beside::Beside;
+use content::Content;
 use output::write_file;
 use products::Medicines;
 use report::Stages;
 use select::Selection;
+use snomed::OfRelease;
 use tables::{TableBuilder, language_order};
 
 /// What to build.
@@ -65,21 +74,8 @@ pub struct BuildOptions {
     pub usage: Option<PathBuf>,
 }
 
-/// Whose content a release is, unless it is our own.
-const SNOMED_LICENCE: &str = "This file holds SNOMED CT content, © International Health Terminology Standards \
-    Development Organisation (SNOMED International) and its licensors. Use it under the SNOMED CT Affiliate Licence \
-    or the licence of the national release centre that published the release.";
-
-/// Whose content a dm+d release is.
-const DMD_LICENCE: &str = "Contains public sector information licensed under the Open Government Licence v3.0: the NHS \
-    dictionary of medicines and devices (dm+d) of the NHS Business Services Authority and NHS England.";
-
-/// Whose content a demonstration release is.
-const DEMONSTRATION_LICENCE: &str = "Synthetic demonstration content of the Vademecum project, MIT OR Apache-2.0. \
-    It is no part of SNOMED CT beyond the identifiers and names of RF2 metadata.";
-
-/// The mark on every answer from a demonstration release.
-const DEMONSTRATION_MARKING: &str = "Synthetic demonstration data. Not for clinical use.";
+/// What the manifest says of the compiler.
+const BUILDER: &str = concat!("vademecum ", env!("CARGO_PKG_VERSION"));
 
 /// Reads a release and writes it to `out`.
 ///
@@ -118,10 +114,6 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         Ok(())
     })?;
     let Some(arrangement) = arranged else { return Err(BuildError::NoConceptsKept) };
-    if let Some(medicines) = &mut medicines {
-        medicines.compare(&mut release, &arrangement);
-    }
-
     let mut tables = TableBuilder::new(&release, &arrangement)?;
     let language = language_order(&mut release, options.language.as_deref())?;
     let mut counts = counts(&release, &arrangement, &tables);
@@ -141,8 +133,9 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         );
         sections.extend(structure?);
         sections.extend(prose);
-        if let Some(medicines) = &medicines {
-            sections.extend(medicines.sections(&options.without)?);
+        if let Some(medicines) = &mut medicines {
+            let snomed = OfRelease { release: &release, arrangement: &arrangement };
+            sections.extend(medicines.sections(&snomed, &options.without)?);
         }
         Ok(())
     })?;
@@ -157,8 +150,13 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
     }
 
     let is_demonstration = release.modules.iter().any(|module| module.namespace() == Some(synth::NAMESPACE));
+    let content = Content {
+        has_concepts: !release.concepts.is_empty(),
+        is_demonstration,
+        has_products: medicines.is_some(),
+    };
     let manifest = Manifest {
-        builder: concat!("vademecum ", env!("CARGO_PKG_VERSION")).to_owned(),
+        builder: BUILDER.to_owned(),
         edition: edition(&release, options.edition.as_deref()),
         modules: module_releases(&release),
         dmd_date: medicines.as_ref().map(Medicines::date),
@@ -166,34 +164,26 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         language_order: language,
         is_subset: options.concepts.is_some(),
         left_out: left_out(&options.without),
-        licence: licence(is_demonstration, &release, medicines.is_some()),
-        marking: is_demonstration.then(|| DEMONSTRATION_MARKING.to_owned()),
+        licence: content.licence(),
+        marking: content.marking(),
     };
     sections.push((SectionKind::Manifest, encode_table(&manifest).map_err(BuildError::Encode)?));
     sections.push((SectionKind::Tables, encode_table(&tables.take_tables()).map_err(BuildError::Encode)?));
     sections.retain(|(kind, _)| kind.part().is_none_or(|part| !options.without.contains(&part)));
     sections.sort_by_key(|(kind, _)| *kind);
+    let sections: Vec<_> = sections.into_iter().map(|(kind, bytes)| (kind, Bytes::from(bytes))).collect();
 
     let mut lengths = Vec::new();
     watched(&mut stages, "writing", &mut || {
         lengths = write_file(out, &sections, observer)?;
         Ok(())
     })?;
-    let beside = (equivalents, usage, medicines.map(Medicines::into_report));
+    let dmd = medicines.map(Medicines::into_report).map(|(report, warnings)| {
+        release.warnings.merge(warnings);
+        report
+    });
+    let beside = (equivalents, usage, dmd);
     Ok(BuildReport::new(manifest, stages, &lengths, release.statistics, beside, release.warnings))
-}
-
-/// Whose content a file is.
-fn licence(is_demonstration: bool, release: &Release, has_medicines: bool) -> String {
-    let snomed = if is_demonstration {
-        DEMONSTRATION_LICENCE
-    } else if release.concepts.is_empty() {
-        ""
-    } else {
-        SNOMED_LICENCE
-    };
-    let dmd = if has_medicines && !is_demonstration { DMD_LICENCE } else { "" };
-    [snomed, dmd].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn encode_structure(

@@ -3,16 +3,18 @@
 use std::io::BufWriter;
 use std::path::Path;
 
+use bytes::Bytes;
 use vademecum::SectionKind;
-use vademecum::build::{FileWriter, Sections};
+use vademecum::build::FileWriter;
 
 use crate::compile::BuildError;
 use crate::progress::Observer;
 
-/// Writes sections to a temporary file beside `out` and renames it; answers the length of each section.
+/// Writes sections, in the order of the format, to a temporary file beside `out` and renames it; answers the length of each
+/// section. A file that `out` replaces leaves its permissions to the new one.
 pub(super) fn write_file(
     out: &Path,
-    sections: &Sections,
+    sections: &[(SectionKind, Bytes)],
     observer: &dyn Observer,
 ) -> Result<Vec<(SectionKind, u64)>, BuildError> {
     let failed = |source: std::io::Error| BuildError::Write { path: out.to_owned(), source };
@@ -36,6 +38,9 @@ pub(super) fn write_file(
     file.as_file().sync_all().map_err(failed)?;
     if observer.cancelled() {
         return Err(BuildError::Cancelled);
+    }
+    if let Ok(replaced) = std::fs::metadata(out) {
+        file.as_file().set_permissions(replaced.permissions()).map_err(failed)?;
     }
     file.persist(out).map_err(|error| failed(error.error))?;
     Ok(lengths)

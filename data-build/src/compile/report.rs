@@ -37,6 +37,25 @@ pub struct BuildReport {
     pub warnings: Warnings,
 }
 
+/// What was updated, and what it took.
+#[derive(Debug, Serialize)]
+pub struct UpdateReport {
+    /// How many bytes the new file has.
+    pub bytes: u64,
+    /// The bytes of each section.
+    pub sections: Vec<SectionReport>,
+    /// Seconds in all.
+    pub seconds: f64,
+    /// Seconds and memory of each stage.
+    pub stages: Vec<StageReport>,
+    /// The date of the dm+d release that was in the file, as `yyyymmdd`.
+    pub previous_date: Option<u32>,
+    /// The dm+d release that was read.
+    pub dmd: DmdReport,
+    /// What was accepted but is worth a look.
+    pub warnings: Warnings,
+}
+
 /// The dm+d release of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DmdReport {
@@ -44,6 +63,8 @@ pub struct DmdReport {
     pub date: u32,
     /// The newest date of its supplementary files.
     pub supplementary_date: Option<u32>,
+    /// Whether the file has a SNOMED CT release as well.
+    pub beside_snomed: bool,
     /// Products by class.
     pub products: BTreeMap<&'static str, u32>,
     /// Those of them that are concepts of the SNOMED CT release in the file.
@@ -141,6 +162,30 @@ fn peak_memory() -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
+fn section_reports(sections: &[(SectionKind, u64)]) -> Vec<SectionReport> {
+    sections.iter().map(|(kind, bytes)| SectionReport { name: kind.name(), bytes: *bytes }).collect()
+}
+
+impl UpdateReport {
+    pub(super) fn new(
+        stages: Stages,
+        sections: &[(SectionKind, u64)],
+        previous_date: Option<u32>,
+        (dmd, warnings): (DmdReport, Warnings),
+    ) -> UpdateReport {
+        let sections = section_reports(sections);
+        UpdateReport {
+            bytes: sections.iter().map(|section| section.bytes).sum(),
+            sections,
+            seconds: stages.began.elapsed().as_secs_f64(),
+            stages: stages.done,
+            previous_date,
+            dmd,
+            warnings,
+        }
+    }
+}
+
 impl BuildReport {
     pub(super) fn new(
         manifest: Manifest,
@@ -150,8 +195,7 @@ impl BuildReport {
         (equivalents, usage, dmd): (EquivalentsReport, Option<UsageReport>, Option<DmdReport>),
         warnings: Warnings,
     ) -> BuildReport {
-        let sections: Vec<SectionReport> =
-            sections.iter().map(|(kind, bytes)| SectionReport { name: kind.name(), bytes: *bytes }).collect();
+        let sections = section_reports(sections);
         BuildReport {
             edition: manifest.edition,
             counts: manifest.counts,

@@ -48,22 +48,54 @@ pub struct DmdFileStatistics {
     pub bytes: u64,
 }
 
-/// Reads one release from folders and archives.
-///
-/// Files are read in blocks of fixed size. The observer sees one stage, `reading dm+d`, in bytes of uncompressed files.
+/// A release that was found and is not read yet.
+#[derive(Debug)]
+pub struct DmdInputs {
+    sources: files::Sources,
+    warnings: Warnings,
+}
+
+/// Finds the files of one release in folders and archives.
 ///
 /// # Errors
 ///
-/// [`DmdError::Cancelled`] where the observer cancels; otherwise the error names the file, line and column at fault, or
-/// the files that do not belong together.
-pub fn read(inputs: &[PathBuf], observer: &dyn Observer) -> Result<DmdReading, DmdError> {
+/// [`DmdError::Cancelled`] where the observer cancels; otherwise the error names what is missing, or the files that do not
+/// belong together.
+pub fn find(inputs: &[PathBuf], observer: &dyn Observer) -> Result<DmdInputs, DmdError> {
     let mut warnings = Warnings::new();
     let sources = files::sources(inputs, &mut warnings, &Looking(observer))?;
-    let total = sources.files.iter().fold(0u64, |total, source| total.saturating_add(source.file.size));
-    observer.begin("reading dm+d", Some(total), Unit::Bytes);
-    let result = read_files(&sources, warnings, observer);
-    observer.end();
-    result
+    Ok(DmdInputs { sources, warnings })
+}
+
+impl DmdInputs {
+    /// The date of the core files, as `yyyymmdd`.
+    pub fn date(&self) -> u32 {
+        self.sources.date
+    }
+
+    /// Reads the files, in blocks of fixed size. The observer sees one stage, `reading dm+d`, in bytes of uncompressed
+    /// files.
+    ///
+    /// # Errors
+    ///
+    /// [`DmdError::Cancelled`] where the observer cancels; otherwise the error names the file, line and column at fault.
+    pub fn read(self, observer: &dyn Observer) -> Result<DmdReading, DmdError> {
+        let total =
+            self.sources.files.iter().fold(0u64, |total, source| total.saturating_add(source.file.size));
+        observer.begin("reading dm+d", Some(total), Unit::Bytes);
+        let result = read_files(&self.sources, self.warnings, observer);
+        observer.end();
+        result
+    }
+}
+
+/// Reads one release from folders and archives: [`find`] and [`DmdInputs::read`].
+///
+/// # Errors
+///
+/// Those of both.
+pub fn read(inputs: &[PathBuf], observer: &dyn Observer) -> Result<DmdReading, DmdError> {
+    find(inputs, observer)?.read(observer)
 }
 
 fn read_files(

@@ -125,13 +125,39 @@ impl Dmd {
     }
 
     pub fn write(&self, folder: &Path) {
+        self.write_of(folder, "070426");
+    }
+
+    /// Writes the release with another date, `ddmmyy`, in the names of its files.
+    pub fn write_of(&self, folder: &Path, date: &str) {
         for (name, (root, sections)) in &self.files {
+            let name = name.replace("070426", date);
             std::fs::write(folder.join(name), Dmd::text(root, sections)).unwrap();
         }
     }
 
+    /// Puts `with` in the place of `what`, which must be there once, in the records of a section that hold `id`.
+    pub fn edit(&mut self, root: &str, section: &str, id: u64, what: &str, with: &str) {
+        let (_, sections) = self.files.values_mut().find(|(known, _)| *known == root).unwrap();
+        let id = format!(">{id}<");
+        let mut found = 0;
+        for record in sections.get_mut(section).unwrap().iter_mut().filter(|record| record.contains(&id)) {
+            found += record.matches(what).count();
+            *record = record.replace(what, with);
+        }
+        assert_eq!(found, 1, "{what} in {section} of {root}");
+    }
+
+    /// Takes out the records of a file that hold `what`; there must be some.
+    pub fn remove(&mut self, root: &str, what: &str) {
+        let (_, sections) = self.files.values_mut().find(|(known, _)| *known == root).unwrap();
+        let before: usize = sections.values().map(Vec::len).sum();
+        sections.values_mut().for_each(|records| records.retain(|record| !record.contains(what)));
+        assert!(sections.values().map(Vec::len).sum::<usize>() < before, "{what} in {root}");
+    }
+
     pub fn build(&self) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
-        self.build_with(BuildOptions::default())
+        self.build_as("070426", BuildOptions::default())
     }
 
     /// Builds it with more than itself.
@@ -139,10 +165,23 @@ impl Dmd {
         &self,
         options: BuildOptions,
     ) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
+        self.build_as("070426", options)
+    }
+
+    /// Builds the release as one of another date, `ddmmyy`.
+    pub fn build_of(&self, date: &str) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
+        self.build_as(date, BuildOptions::default())
+    }
+
+    fn build_as(
+        &self,
+        date: &str,
+        options: BuildOptions,
+    ) -> Result<(Built, BuildReport), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir().unwrap();
         let release = folder.path().join("release");
         std::fs::create_dir(&release).unwrap();
-        self.write(&release);
+        self.write_of(&release, date);
         let out = folder.path().join("dmd.vade");
         let report = build(&BuildOptions { dmd: vec![release], ..options }, &out, &Silent)?;
         Ok((Built { engine: Engine::open(&out).unwrap(), out, _folder: folder }, report))

@@ -1,5 +1,6 @@
 //! Medicinal products of dm+d, and what can be asked of them.
 
+mod changes;
 mod find;
 pub(super) mod names;
 mod prescribing;
@@ -9,6 +10,9 @@ mod select;
 mod set;
 mod strength;
 
+pub use changes::{
+    CodeFate, CodeOutcome, ProductChange, ProductChangeKind, ProductChanges, ProductComparison,
+};
 pub use find::{DrugCodeSystem, Pack, Role};
 pub use prescribing::{Prescribability, PrescribingReason};
 pub use record::{

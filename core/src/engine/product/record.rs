@@ -151,7 +151,7 @@ impl Engine {
         }))
     }
 
-    fn product_value(
+    pub(super) fn product_value(
         &self,
         place: Place,
         field: &FieldSpec,

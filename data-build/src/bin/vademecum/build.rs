@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use serde::Serialize;
 use vademecum::{Part, ProductClass, Sctid, language_refsets_of};
-use vademecum_build::compile::{BuildOptions, BuildReport, build};
+use vademecum_build::compile::{BuildOptions, BuildReport, DmdReport, build};
 use vademecum_build::equivalents::EquivalentsSource;
 use vademecum_build::usage::SMALL_COUNT;
-use vademecum_build::warnings::Example;
+use vademecum_build::warnings::{Example, Warnings};
 
 use crate::failure::Failure;
 use crate::interrupt;
@@ -123,14 +124,11 @@ fn same_file(a: &Path, b: &Path) -> bool {
 }
 
 /// Refuses outputs that would destroy an input, or that cannot be written: before hours of reading, not after.
-fn check_outputs(arguments: &Arguments) -> Result<(), Failure> {
-    let tables = || arguments.concepts.iter().chain(&arguments.equivalents).chain(&arguments.usage);
-    let releases = || arguments.rf2.iter().chain(&arguments.dmd).chain(&arguments.dmd_bonus);
-    let inputs = || releases().chain(tables());
-    let mut outputs = vec![("--out", &arguments.out)];
-    outputs.extend(arguments.report.as_ref().map(|report| ("--report", report)));
+pub fn check_outputs(inputs: &[PathBuf], out: &Path, report: Option<&Path>) -> Result<(), Failure> {
+    let mut outputs = vec![("--out", out)];
+    outputs.extend(report.map(|report| ("--report", report)));
     for (name, output) in outputs {
-        if let Some(input) = inputs().find(|input| same_file(input, output)) {
+        if let Some(input) = inputs.iter().find(|input| same_file(input, output)) {
             return Err(Failure::Usage(format!("{name} {} is also an input", input.display())));
         }
         if output.is_dir() {
@@ -142,11 +140,7 @@ fn check_outputs(arguments: &Arguments) -> Result<(), Failure> {
             return Err(Failure::with_hint(message, "make the folder first"));
         }
     }
-    let same_name = arguments
-        .report
-        .as_ref()
-        .is_some_and(|report| *report == arguments.out || same_file(report, &arguments.out));
-    if same_name {
+    if report.is_some_and(|report| report == out || same_file(report, out)) {
         return Err(Failure::Usage("--report and --out are the same file".to_owned()));
     }
     Ok(())
@@ -162,7 +156,10 @@ fn equivalents(arguments: &Arguments) -> EquivalentsSource {
 
 /// Builds a file.
 pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
-    check_outputs(arguments)?;
+    let releases = arguments.rf2.iter().chain(&arguments.dmd).chain(&arguments.dmd_bonus);
+    let tables = arguments.concepts.iter().chain(&arguments.equivalents).chain(&arguments.usage);
+    let inputs: Vec<_> = releases.chain(tables).cloned().collect();
+    check_outputs(&inputs, &arguments.out, arguments.report.as_deref())?;
     if !arguments.dmd.is_empty() && arguments.without.iter().any(|name| name == Part::Products.name()) {
         return Err(Failure::Usage(
             "--dmd is what --without products leaves out: give one of them".to_owned(),
@@ -201,7 +198,7 @@ pub fn compile(options: &BuildOptions, out: &Path, quiet: bool) -> Result<BuildR
 }
 
 /// Writes the report under its name when it is whole.
-fn write_report(report: &BuildReport, path: &Path) -> Result<(), Failure> {
+pub fn write_report(report: &impl Serialize, path: &Path) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::io("write", path, &error);
     let mut text = serde_json::to_string_pretty(report).map_err(|error| failed(error.into()))?;
     text.push('\n');
@@ -239,23 +236,34 @@ pub fn summarise(report: &BuildReport, out: &Path, screen: &mut Screen) -> Resul
         ))?;
     }
     if let Some(dmd) = &report.dmd {
-        let counts = |of: &BTreeMap<&str, u32>| -> Vec<String> {
-            let classes = ProductClass::ALL.iter().filter_map(|class| Some((class, of.get(class.name())?)));
-            classes.map(|(class, count)| format!("{} {}", number(u64::from(*count)), class.name())).collect()
-        };
-        let date = date(&format!("{:08}", dmd.date));
-        screen.line(&format!("dm+d: {date}, {}", counts(&dmd.products).join(", ")))?;
-        if report.counts.concepts > 0 {
-            let both = counts(&dmd.in_snomed).join(", ");
-            let other: u64 = dmd.only_in_snomed.values().map(|count| u64::from(*count)).sum();
-            let other = number(other);
-            screen.line(&format!("  in SNOMED CT as well: {both}; products of SNOMED CT alone: {other}"))?;
-        }
+        dmd_summary(dmd, screen)?;
     }
-    for (kind, count) in report.warnings.counts() {
+    warn(&report.warnings, screen)
+}
+
+/// Tells what of dm+d is in the file.
+pub fn dmd_summary(dmd: &DmdReport, screen: &mut Screen) -> Result<(), Failure> {
+    let counts = |of: &BTreeMap<&str, u32>| -> Vec<String> {
+        let classes = ProductClass::ALL.iter().filter_map(|class| Some((class, of.get(class.name())?)));
+        classes.map(|(class, count)| format!("{} {}", number(u64::from(*count)), class.name())).collect()
+    };
+    let date = date(&format!("{:08}", dmd.date));
+    screen.line(&format!("dm+d: {date}, {}", counts(&dmd.products).join(", ")))?;
+    if dmd.beside_snomed {
+        let both = counts(&dmd.in_snomed).join(", ");
+        let other: u64 = dmd.only_in_snomed.values().map(|count| u64::from(*count)).sum();
+        let other = number(other);
+        screen.line(&format!("  in SNOMED CT as well: {both}; products of SNOMED CT alone: {other}"))?;
+    }
+    Ok(())
+}
+
+/// Tells what was odd.
+pub fn warn(warnings: &Warnings, screen: &mut Screen) -> Result<(), Failure> {
+    for (kind, count) in warnings.counts() {
         let name = screen.bold(kind.name());
         screen.line(&format!("warning: {name}, {} times: {}", number(count), kind.meaning()))?;
-        if let Some(example) = report.warnings.examples(kind).next() {
+        if let Some(example) = warnings.examples(kind).next() {
             let example = screen.dim(&format!("  for example {}", place(example)));
             screen.line(&example)?;
         }

@@ -8,6 +8,7 @@ mod batch;
 mod build;
 mod completions;
 mod demo;
+mod diff;
 mod failure;
 mod filters;
 mod info;
@@ -23,6 +24,7 @@ mod subsumes;
 mod synth;
 mod tree;
 mod typing;
+mod update;
 mod verify;
 
 use std::process::ExitCode;
@@ -57,6 +59,10 @@ struct Cli {
 enum Command {
     /// Compile RF2 releases into a file
     Build(build::Arguments),
+    /// Lay a weekly dm+d over a file, without building the rest again
+    UpdateDmd(update::Arguments),
+    /// Show what changed from one release to the next, or what became of codes in use
+    Diff(diff::Arguments),
     /// Check every checksum and every cross-reference of a file
     Verify(verify::Arguments),
     /// Tell what is in a file
@@ -94,6 +100,8 @@ enum Command {
 fn run(command: &Command, screen: &mut Screen) -> Result<(), Failure> {
     match command {
         Command::Build(arguments) => build::run(arguments, screen),
+        Command::UpdateDmd(arguments) => update::run(arguments, screen),
+        Command::Diff(arguments) => diff::run(arguments, screen),
         Command::Verify(arguments) => verify::run(arguments, screen),
         Command::Info(arguments) => info::run(arguments, screen),
         Command::Lookup(arguments) => lookup::run(arguments, screen),
