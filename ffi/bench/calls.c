@@ -159,13 +159,21 @@ static long search(void) {
     return count;
 }
 
+/* The best of so many times: the least that others on the machine took away. */
+#define TIMES 9
+
 static void measure(const char *name, long (*work)(void)) {
-    double begun;
-    long count;
+    double least = 0;
+    int at;
     work();
-    begun = now();
-    count = work();
-    printf("%s\t%.3f\n", name, (now() - begun) / (double)count);
+    for (at = 0; at < TIMES; at++) {
+        const double begun = now();
+        const long count = work();
+        const double each = (now() - begun) / (double)count;
+        if (at == 0 || each < least)
+            least = each;
+    }
+    printf("%s\t%.3f\n", name, least);
 }
 
 int main(int count, char **arguments) {

@@ -54,8 +54,8 @@ fn report(rust: &Figures, c: &Figures, sizes: &str, file: &str, machine: &str) -
 Made by `cargo xtask bench ffi FILE`, which measures everything anew and writes this page.
 
 `ffi/bench/calls.c`, linked with the shared library as it is shipped, and `benches/src/bin/calls.rs`, compiled with the same
-options, do the same work on the same file. They run in turn, {ROUNDS} times, each doing all of its work once before time is
-taken; a figure is the median of its rounds. A search is read to its end: of each hit the concept's id and the text that was
+options, do the same work on the same file. They run in turn, {ROUNDS} times; each does a kind of work once before time is
+taken and nine times with it, and tells the best; a figure is the median of the rounds. A search is read to its end: of each hit the concept's id and the text that was
 found.
 
 {machine}
