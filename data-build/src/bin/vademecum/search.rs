@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         };
         let mut tag = kind_of(hit);
         if field(hit, "active") == false {
-            tag.push_str(" (inactive)");
+            tag.push_str(if field(hit, "class").is_null() { " (inactive)" } else { " (not in use)" });
         }
         table.row([text(hit, "code"), term, preferred, tag]);
     }

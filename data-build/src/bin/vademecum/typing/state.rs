@@ -73,7 +73,8 @@ pub struct Found {
 impl Found {
     fn of(hit: &Value) -> Found {
         let raw = |name: &str| field(hit, name).as_str().unwrap_or_default();
-        let note = (field(hit, "active") == false).then(|| "inactive".to_owned());
+        let note = if field(hit, "class").is_null() { "inactive" } else { "not in use" };
+        let note = (field(hit, "active") == false).then(|| note.to_owned());
         let tag = Some(printable(&kind_of(hit))).filter(|tag| !tag.is_empty());
         Found {
             code: printable(raw("code")),
