@@ -109,11 +109,7 @@ pub fn product_name_sections(input: &ProductsInput) -> Result<Sections, String> 
     let further: BTreeSet<&str> = names.iter().filter_map(|name| name.rest).collect();
     let further: Vec<&str> = further.into_iter().collect();
     let indexed = names.iter().filter(|name| !name.follows);
-    let texts = SearchInput {
-        descriptions: indexed.map(document).collect(),
-        tag_of: &vec![0; names.len()],
-        ..SearchInput::default()
-    };
+    let texts = SearchInput { descriptions: indexed.map(document).collect(), ..SearchInput::default() };
     let index = IndexInput { sections: IndexSections::PRODUCTS, texts: &texts, further: &further };
     let (mut sections, _, numbers) = crate::search::encode(&index)?;
     sections.push((SectionKind::ProductPackWords, FurtherTexts::section(&numbers)));

@@ -36,7 +36,8 @@ impl Region {
 ///
 /// Bytes: count of terms `u64`, whether they are in the order of their words `u64` (0 or 1); then of each term and name
 /// its concept, the count of its words up to 15, and whether the fully specified name is made of it, and of each definition
-/// its number, as four [`PackedInts`]; then the documents of each concept, in the order of its terms, as [`Lists`].
+/// its number, as four [`PackedInts`]; then the documents of each concept, in the order of its terms, as [`Lists`], which
+/// have no owners where nobody asks so.
 #[derive(Debug)]
 pub(crate) struct Documents {
     terms: u32,
@@ -68,7 +69,7 @@ impl Documents {
         let of_concept = Lists::read(&mut reader)?;
         reader.finish()?;
         let count = concept.len();
-        if of_concept.total() != count
+        if of_concept.total() != if of_concept.len() == 0 { 0 } else { count }
             || [&words, &has_fsn].iter().any(|column| column.len() != count)
             || count < terms as usize
             || count
@@ -208,7 +209,7 @@ pub(crate) struct DocumentRow {
 #[cfg(feature = "build")]
 impl Documents {
     /// Encodes the columns: of terms, of which there are so many, and names; then definitions. There are `concepts`
-    /// concepts.
+    /// concepts; with none the documents of each are not listed.
     pub(crate) fn section(
         concepts: u32,
         terms: usize,
@@ -228,6 +229,7 @@ impl Documents {
         PackedInts::write(&mut out, &definitions.iter().map(|number| u64::from(*number)).collect::<Vec<_>>());
         let mut places: Vec<(u32, u32, u64)> =
             rows.iter().zip(0..).map(|(row, document)| (row.concept, row.place, document)).collect();
+        places.retain(|(concept, ..)| *concept < concepts);
         places.sort_unstable();
         let mut offsets = Vec::with_capacity(concepts as usize + 1);
         let mut at = 0usize;

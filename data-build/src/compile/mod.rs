@@ -39,10 +39,9 @@ pub use update::{UpdateOptions, update_dmd};
 use crate::equivalents::EquivalentsSource;
 use crate::progress::{Observer, Unit};
 use crate::rf2::{AttributeValue, Release, Rf2Options, edition_uri, read};
-use crate::synth;
 use arrange::Arrangement;
 use beside::Beside;
-use content::Content;
+use content::{Content, Origin};
 use output::write_file;
 use products::Medicines;
 use report::Stages;
@@ -149,11 +148,9 @@ pub fn build(options: &BuildOptions, out: &Path, observer: &dyn Observer) -> Res
         })?;
     }
 
-    let is_demonstration = release.modules.iter().any(|module| module.namespace() == Some(synth::NAMESPACE));
     let content = Content {
-        has_concepts: !release.concepts.is_empty(),
-        is_demonstration,
-        has_products: medicines.is_some(),
+        concepts: (!release.concepts.is_empty()).then(|| Origin::of(release.modules.iter().copied())),
+        products: medicines.as_ref().map(Medicines::origin),
     };
     let manifest = Manifest {
         builder: BUILDER.to_owned(),

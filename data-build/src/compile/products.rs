@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use vademecum::build::{Sections, product_name_sections, product_sections};
-use vademecum::{Part, ProductClass};
+use vademecum::{Part, ProductClass, Sctid};
 
+use crate::compile::content::Origin;
 use crate::compile::report::{DmdReport, Stages};
 use crate::compile::snomed::SnomedSide;
 use crate::compile::{BuildError, BuildOptions};
@@ -48,6 +49,12 @@ impl Medicines {
     /// A release that was read.
     pub(super) fn new(reading: DmdReading) -> Medicines {
         Medicines { reading, beside_snomed: false, only_in_snomed: [0; 5] }
+    }
+
+    /// Where the release comes from.
+    pub(super) fn origin(&self) -> Origin {
+        let products = self.reading.input.tables.iter().take(ProductClass::ALL.len());
+        Origin::of(products.flat_map(|table| &table.keys).filter_map(|id| Sctid::new(*id).ok()))
     }
 
     /// The date of the release.

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use vademecum::build::encode_table;
-use vademecum::{Engine, FORMAT_VERSION, Manifest, OpenOptions, Part, SectionKind};
+use vademecum::{ConceptId, Engine, FORMAT_VERSION, Manifest, OpenOptions, Part, SectionKind};
 
-use crate::compile::content::Content;
+use crate::compile::content::{Content, Origin};
 use crate::compile::output::write_file;
 use crate::compile::products::Medicines;
 use crate::compile::report::Stages;
@@ -112,12 +112,10 @@ pub fn update_dmd(
         sections.extend(made.into_iter().map(|(kind, bytes)| (kind, Bytes::from(bytes))));
         Ok(())
     })?;
-    let has_concepts = manifest.counts.concepts > 0;
+    let modules = engine.modules().map(ConceptId::sctid);
     let content = Content {
-        has_concepts,
-        // The mark of a file with concepts is that of its SNOMED CT release.
-        is_demonstration: has_concepts && manifest.marking.is_some(),
-        has_products: true,
+        concepts: (manifest.counts.concepts > 0).then(|| Origin::of(modules)),
+        products: Some(medicines.origin()),
     };
     BUILDER.clone_into(&mut manifest.builder);
     manifest.dmd_date = Some(medicines.date());

@@ -21,9 +21,9 @@ pub const ORAL: u64 = 26_643_006;
 pub const TABLET_FORM: u64 = 385_055_001;
 pub const LIQUID_FORM: u64 = 385_023_001;
 
-/// A well-formed id in the drug extension's format, of the namespace for examples.
+/// A well-formed id in the drug extension's format, of a namespace that nobody has.
 fn id(kind: u64, item: u64) -> u64 {
-    let stem = (kind * 1000 + item) * 10_000_000_000 + 1_999_999 * 1000 + 100;
+    let stem = (kind * 1000 + item) * 10_000_000_000 + 1_999_998 * 1000 + 100;
     (stem..stem + 10).find(|id| Sctid::new(*id).unwrap().is_well_formed()).unwrap()
 }
 
