@@ -48,6 +48,7 @@ fn example_of(field: &Field) -> Value {
     match field.name {
         "dose" => json!("2.5"),
         "unit" => json!("mg"),
+        "system" if matches!(field.shape, Shape::Text) => json!("https://dmd.nhs.uk"),
         "field" => json!("name"),
         _ => example(&field.shape),
     }
@@ -60,7 +61,7 @@ fn request_of(declared: &Declaration, fields: impl Iterator<Item = &'static Fiel
 }
 
 /// The operations over medicinal products: the golden file has none, and the tests of the compiler ask them all.
-const MEDICINES: [&str; 9] = [
+const MEDICINES: [&str; 10] = [
     "product",
     "products",
     "ingredient",
@@ -70,6 +71,7 @@ const MEDICINES: [&str; 9] = [
     "dose",
     "products_with",
     "prices",
+    "code_list",
 ];
 
 #[test]

@@ -16,7 +16,7 @@ const NONE: [u64; 0] = [];
 static FILE: LazyLock<Built> = LazyLock::new(|| cases().build().unwrap().0);
 
 /// The operations over medicinal products.
-const MEDICINES: [&str; 9] = [
+const MEDICINES: [&str; 10] = [
     "product",
     "products",
     "ingredient",
@@ -26,6 +26,7 @@ const MEDICINES: [&str; 9] = [
     "dose",
     "products_with",
     "prices",
+    "code_list",
 ];
 
 fn prescribable(code: u64) -> (bool, Vec<String>, Vec<String>) {
@@ -346,6 +347,9 @@ fn every_answer_is_declared_and_every_field_is_answered() {
         ask(json!({"op": "products_with", "of": "vmp", "field": "sugar_free", "want": want}));
     }
     ask(json!({"op": "gtin", "gtin": "5060064792018"}));
+    ask(json!({"op": "code_list"}));
+    ask(json!({"op": "code_list", "list": "SUPPLIER"}));
+    ask(json!({"op": "code_list", "system": "https://dmd.nhs.uk", "code": old(7).to_string()}));
     ask(json!({"op": "dose", "code": vtm(1).to_string(), "dose": "1", "unit": "g"}));
     let mut seen: BTreeSet<(String, String, String)> = BTreeSet::new();
     for (op, answer) in answers.iter().filter(|(_, answer)| answer["ok"] == true) {

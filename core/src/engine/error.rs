@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::bytes::Malformed;
 use crate::format::FormatError;
 use crate::id::{IdError, Sctid};
-use crate::product::{CodeList, GtinError};
+use crate::product::{CodeList, CodeSystem, GtinError};
 use crate::search::QueryError;
 
 /// Why the engine has no answer. An error is never an empty answer in disguise: what is not known says so.
@@ -85,7 +85,7 @@ pub enum Error {
         code: u64,
     },
     /// The id was replaced by several, so that no one record is the current one. Ask for one of them.
-    #[error("{code} was replaced by several products: {}", replacements.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))]
+    #[error("{code} was replaced by several: {}", replacements.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))]
     SeveralReplacements {
         /// The id as it was given.
         code: u64,
@@ -97,6 +97,19 @@ pub enum Error {
     UnknownCode {
         /// The code.
         code: u64,
+        /// The list.
+        list: CodeList,
+    },
+    /// dm+d has no code system of this URI.
+    #[error("`{system}` is no code system of dm+d; there are {}, {}, and {}/ followed by the name of a list: {}",
+        CodeSystem::Dmd, CodeSystem::Snomed, CodeSystem::Dmd, short_lists().join(", "))]
+    UnknownCodeSystem {
+        /// What was given.
+        system: String,
+    },
+    /// The code system is that of a list, which has no products. Ask for the entry of the list.
+    #[error("{} is the code system of a list; products are of {} or {}", CodeSystem::List(*list), CodeSystem::Dmd, CodeSystem::Snomed)]
+    NotASystemOfProducts {
         /// The list.
         list: CodeList,
     },
@@ -124,6 +137,11 @@ pub enum Error {
     /// The text is no GTIN.
     #[error(transparent)]
     Gtin(#[from] GtinError),
+}
+
+/// The names of the lists that are code systems of their own.
+fn short_lists() -> Vec<&'static str> {
+    CodeList::ALL.iter().filter(|list| !list.is_snomed()).map(|list| list.tag()).collect()
 }
 
 impl From<Malformed> for Error {
@@ -238,7 +256,9 @@ impl Error {
                 ErrorCode::NotFound
             }
             Error::NoStrength { .. } | Error::NotOneProduct { .. } => ErrorCode::Unsupported,
-            Error::FieldValue { .. } => ErrorCode::BadRequest,
+            Error::FieldValue { .. }
+            | Error::UnknownCodeSystem { .. }
+            | Error::NotASystemOfProducts { .. } => ErrorCode::BadRequest,
             Error::Gtin(_) => ErrorCode::InvalidId,
         }
     }

@@ -2,6 +2,7 @@
 #![doc = include_str!("DMD.md")]
 
 mod code_list;
+mod code_system;
 mod column;
 mod decimal;
 #[cfg(feature = "build")]
@@ -18,13 +19,14 @@ pub(crate) mod tables;
 mod tree;
 
 pub use code_list::CodeList;
+pub use code_system::CodeSystem;
 pub use decimal::{Decimal, DecimalError};
 #[cfg(feature = "build")]
 pub use encode::{CodeInput, HistoryInput, ProductsInput, TableInput, encode};
 pub use gtin::{Gtin, GtinError, has_gtin_check_digit};
-pub(crate) use lists::Lists as CodeLists;
 #[cfg(feature = "build")]
 pub(crate) use lists::Past;
+pub(crate) use lists::{CodeEntry, Lists as CodeLists};
 #[cfg(feature = "build")]
 pub(crate) use names::{ProductName, names};
 pub(crate) use places::{Place, at};

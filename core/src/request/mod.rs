@@ -37,7 +37,7 @@ macro_rules! operations {
 
 operations! {
     Info Concept Description Attributes Parents Children Ancestors Descendants Subsumes Search
-    Product Products Ingredient Gtin DrugCode Equivalents Dose ProductsWith Prices
+    Product Products Ingredient Gtin DrugCode Equivalents Dose ProductsWith Prices CodeList
 }
 
 /// The operations of the protocol that this version does not answer.

@@ -28,6 +28,8 @@ pub(crate) struct Monotone {
 }
 
 const SAMPLE: usize = 64;
+/// How many numbers of one high part are looked at one after another before they are halved.
+const NEAR: usize = 8;
 /// More low bits than this are not kept: few numbers that lie far apart take more high ones.
 const WIDEST_LOW: u32 = 32;
 /// How many words behind a sample are read one after another.
@@ -179,22 +181,48 @@ impl Monotone {
         // Numbers with a smaller high part stand before the zero that ends it.
         let mut position = match high.checked_sub(1) {
             None => 0,
-            Some(before) if before / SAMPLE * 4 >= self.zeros.len() => return Ok(self.len),
-            Some(before) => match self.select(&self.zeros, &self.ones, u64::MAX, before) {
-                Ok(position) => position + 1,
-                Err(_) => return Ok(self.len),
+            Some(before) => match self.zero(before)? {
+                Some(position) => position + 1,
+                None => return Ok(self.len),
             },
         };
         let mut index = position.checked_sub(high).ok_or(self.malformed())?;
         let low = value & ((1 << self.low_width) - 1);
-        while index < self.len {
+        let near = index.saturating_add(NEAR).min(self.len);
+        while index < near {
             if self.word(position / 64)? >> (position % 64) & 1 == 0 || self.low(index)? > low {
-                break;
+                return Ok(index);
             }
             position += 1;
             index += 1;
         }
+        if index == self.len {
+            return Ok(index);
+        }
+        // Numbers that lie in heaps, as those that companies were given, share their high parts by the hundred.
+        let end = match self.zero(high)? {
+            Some(position) => position.checked_sub(high).ok_or(self.malformed())?.min(self.len),
+            None => self.len,
+        };
+        let mut end = end.max(index);
+        while index < end {
+            let middle = index + (end - index) / 2;
+            if self.low(middle)? <= low {
+                index = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
         Ok(index)
+    }
+
+    /// Where the zero stands that ends the numbers of a high part; `None` behind the last.
+    #[inline]
+    fn zero(&self, high: usize) -> Result<Option<usize>, Malformed> {
+        if high / SAMPLE * 4 >= self.zeros.len() {
+            return Ok(None);
+        }
+        Ok(self.select(&self.zeros, &self.ones, u64::MAX, high).ok())
     }
 
     /// Every number in order.
@@ -299,6 +327,7 @@ mod tests {
         check(vec![7; 500]);
         check(vec![5, 99_999_999_999_999]);
         check((0..300).chain([100_000]).chain(100_001..100_200).collect());
+        check((0..5u64).flat_map(|heap| (0..900).map(move |n| heap * 9_000_000_000_000 + n * 13)).collect());
         check((0..300).chain((0..500).map(|n| n * n * n)).chain([9; 3000]).collect());
     }
 

@@ -1,6 +1,7 @@
 //! Medicinal products of dm+d, and what can be asked of them.
 
 mod changes;
+mod coding;
 mod find;
 pub(super) mod names;
 mod prescribing;
@@ -13,11 +14,10 @@ mod strength;
 pub use changes::{
     CodeFate, CodeOutcome, ProductChange, ProductChangeKind, ProductChanges, ProductComparison,
 };
+pub use coding::{CodeListEntry, Coding};
 pub use find::{DrugCodeSystem, Pack, Role};
 pub use prescribing::{Prescribability, PrescribingReason};
-pub use record::{
-    CodeListEntry, CodedValue, ProductField, ProductHistory, ProductRecord, ProductTable, ProductValue,
-};
+pub use record::{CodedValue, ProductField, ProductHistory, ProductRecord, ProductTable, ProductValue};
 pub use search::{ProductHit, ProductSearchOptions, ProductSearchResults};
 pub use select::{FieldName, PackPrice};
 pub use set::ProductSet;

@@ -20,19 +20,6 @@ pub struct CodedValue {
     pub text: Option<String>,
 }
 
-/// An entry of a code list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeListEntry {
-    /// What the code means.
-    pub text: String,
-    /// From when it is valid, as `yyyymmdd`, where the release tells.
-    pub date: Option<u32>,
-    /// The code that it replaced.
-    pub previous: Option<u64>,
-    /// Whether the entry is invalid.
-    pub invalid: bool,
-}
-
 /// The value of a field.
 #[derive(Debug, Clone)]
 pub enum ProductValue<'e> {
@@ -132,23 +119,6 @@ impl Engine {
         let entry = products.lists.find(list, code)?;
         let text = entry.map(|entry| products.lists.text(&products.phrases, entry)).transpose()?;
         Ok(CodedValue { list, code, text })
-    }
-
-    /// The entry of a code in a list: ingredients, suppliers, units and all others. `None` where the list does not have it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Engine::dmd_release`].
-    pub fn code_list_entry(&self, list: CodeList, code: u64) -> Result<Option<CodeListEntry>, Error> {
-        let products = self.products()?;
-        let lists = &products.lists;
-        let Some(entry) = lists.find(list, code)? else { return Ok(None) };
-        Ok(Some(CodeListEntry {
-            text: lists.text(&products.phrases, entry)?,
-            date: lists.code_date(entry)?,
-            previous: lists.previous_code(entry)?,
-            invalid: lists.is_invalid(entry)?,
-        }))
     }
 
     pub(super) fn product_value(

@@ -1,6 +1,7 @@
 //! One file for each family of operations.
 
 mod attributes;
+mod code_list;
 mod concept;
 mod description;
 mod hierarchy;
@@ -11,6 +12,7 @@ mod search;
 pub(super) mod within;
 
 pub(super) use attributes::Attributes;
+pub(super) use code_list::CodeList;
 pub(super) use concept::Concept;
 pub(super) use description::Description;
 pub(super) use hierarchy::{Ancestors, Children, Descendants, Parents, Subsumes};

@@ -9,15 +9,45 @@ use crate::request::declaration::{Declaration, Field, Record, Shape};
 use crate::request::failure::Failure;
 use crate::request::fields::Fields;
 use crate::{
-    CodedValue, Engine, FieldKind, FieldSpec, Prescribability, Product as EngineProduct, ProductField,
-    ProductHistory, ProductRecord, ProductTable, ProductValue, Rows, TABLES,
+    CodeSystem, CodedValue, Coding, Engine, FieldKind, FieldSpec, Prescribability, Product as EngineProduct,
+    ProductField, ProductHistory, ProductRecord, ProductTable, ProductValue, Rows, TABLES,
 };
 
 /// `product`.
 #[derive(Debug)]
 pub(in crate::request) struct Product {
     code: String,
+    system: CodeSystem,
 }
+
+/// A code with the system that it is of.
+#[derive(Debug, Serialize)]
+struct CodingAnswer {
+    #[serde(serialize_with = "as_text")]
+    system: CodeSystem,
+    version: String,
+    #[serde(serialize_with = "as_text")]
+    code: u64,
+    display: String,
+}
+
+impl From<Coding> for CodingAnswer {
+    fn from(coding: Coding) -> CodingAnswer {
+        let Coding { system, version, code, display } = coding;
+        CodingAnswer { system, version: date(version), code, display }
+    }
+}
+
+const CODING: Record = Record {
+    name: "Coding",
+    doc: "A code with the system that it is of, as FHIR has it.",
+    fields: &[
+        Field::always("system", Shape::Text, "the URI of the system"),
+        Field::always("version", Shape::Date, "which release of it: the date of the dm+d release"),
+        Field::always("code", Shape::Code, "the code"),
+        Field::always("display", Shape::Text, "what it means"),
+    ],
+};
 
 /// A code with what it means.
 #[derive(Debug, Serialize)]
@@ -131,6 +161,7 @@ fn table(table: ProductTable<'_>) -> Result<Table, Failure> {
 #[derive(Debug, Serialize)]
 struct Head {
     code: Code,
+    coding: CodingAnswer,
     class: &'static str,
     valid: bool,
     available: bool,
@@ -318,6 +349,7 @@ const PRESCRIBABLE: Record = Record {
 
 const HEAD: &[Field] = &[
     Field::always("code", Shape::Code, "the current id"),
+    Field::always("coding", Shape::Record(&CODING), "the same as a code of dm+d's system, with the name"),
     Field::always("class", Shape::OneOf(&["vtm", "vmp", "amp", "vmpp", "ampp"]), "the class"),
     Field::always("valid", Shape::Flag, "`false` where the entry is an error or a duplicate: never use it"),
     Field::always(
@@ -349,7 +381,14 @@ impl Operation for Product {
     const DECLARED: &'static Declaration = &Declaration {
         name: "product",
         doc: "A medicinal product with everything that dm+d has of it, by its id now or before.",
-        arguments: &[Field::always("code", Shape::Code, "the product")],
+        arguments: &[
+            Field::always("code", Shape::Code, "the product"),
+            Field::optional(
+                "system",
+                Shape::Text,
+                "the URI of the code's system: `https://dmd.nhs.uk` or `http://snomed.info/sct`; either if not given",
+            ),
+        ],
         answers: &[
             answer_of!(0, "Vtm", [], [rows_of!(5, "VtmIngredient")]),
             answer_of!(
@@ -401,12 +440,13 @@ impl Operation for Product {
     type Answer<'e> = ProductAnswer;
 
     fn read(fields: &Fields<'_>) -> Result<Product, Failure> {
-        Ok(Product { code: fields.needed_code("code")? })
+        let system = fields.text("system")?.map(|uri| CodeSystem::parse(&uri)).transpose()?;
+        Ok(Product { code: fields.needed_code("code")?, system: system.unwrap_or(CodeSystem::Dmd) })
     }
 
     fn run(&self, engine: &Engine) -> Result<ProductAnswer, Failure> {
         use crate::ProductClass::{Ampp, Vmp, Vmpp, Vtm};
-        let product = engine.find_product(&self.code)?;
+        let product = engine.find_product_in(self.system, &self.code)?;
         let code = product.code()?;
         let ProductRecord { fields, tables, left_out } = product.record()?;
         let named = |found: Option<EngineProduct<'_>>| found.map(coded_product).transpose();
@@ -426,6 +466,7 @@ impl Operation for Product {
             if is_pack { Some(packs(product.contained_in()?)) } else { None };
         let head = Head {
             code: Code(code),
+            coding: product.coding()?.into(),
             class: product.class().name(),
             valid: product.is_valid()?,
             available: product.is_available()?,
