@@ -450,13 +450,13 @@ VADE_API int32_t VADE_CALL vade_product_reasons(const vade_engine *engine, int64
 
 /* The packs (AMPPs) of a GTIN as rows of packs, in the order of the file; none where no pack has it. `gtin` is 13 or 14
  * digits, alone or as a scanner hands them over behind the GS1 application identifier 01; one with a wrong check digit,
- * and every other text, is VADE_ERROR_INVALID_ID. `date` is the day, as yyyymmdd, on which a pack has the GTIN, the
+ * and every other text, is VADE_ERROR_INVALID_ID. `day` is that, as yyyymmdd, on which a pack has the GTIN, the
  * last day included; 0 stands for whenever, and a number that is no date is VADE_ERROR_ARGUMENT.
  * VADE_ERROR_NOT_IN_FILE where the release came without GTINs, or the file was built without them. */
 VADE_API int32_t VADE_CALL vade_gtin_rows(const vade_engine *engine, const char *gtin, int32_t gtin_length,
-                                          int32_t date, vade_cursor **cursor);
+                                          int32_t day, vade_cursor **cursor);
 VADE_API int32_t VADE_CALL vade_gtin_rows16(const vade_engine *engine, const vade_char16 *gtin, int32_t gtin_length,
-                                            int32_t date, vade_cursor **cursor);
+                                            int32_t day, vade_cursor **cursor);
 
 /* ---- Rows ----
  *

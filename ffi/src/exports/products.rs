@@ -177,11 +177,11 @@ pub(crate) unsafe extern "system" fn vade_product_reasons(
     })
 }
 
-fn gtin_rows(engine: &Arc<Engine>, text: Given<'_>, date: i32) -> Result<*mut CursorHandle, Fault> {
-    let date = match u32::try_from(date) {
+fn gtin_rows(engine: &Arc<Engine>, text: Given<'_>, day: i32) -> Result<*mut CursorHandle, Fault> {
+    let date = match u32::try_from(day) {
         Ok(0) => None,
         Ok(date) if is_date(date) => Some(date),
-        _ => return Err(Fault::argument(format!("`date` is {date}, and no date of the form yyyymmdd"))),
+        _ => return Err(Fault::argument(format!("`day` is {day}, and no date of the form yyyymmdd"))),
     };
     let cursor = text.read(|text| {
         Cursor::open(engine, None, |engine| {
@@ -203,7 +203,7 @@ pub(crate) unsafe extern "system" fn vade_gtin_rows(
     engine: *const EngineHandle,
     gtin: *const c_char,
     gtin_length: i32,
-    date: i32,
+    day: i32,
     cursor: *mut *mut CursorHandle,
 ) -> i32 {
     call(|| {
@@ -212,7 +212,7 @@ pub(crate) unsafe extern "system" fn vade_gtin_rows(
             let cursor = out(cursor, std::ptr::null_mut(), "cursor")?;
             (cursor, shared(engine)?, given(gtin, gtin_length, "gtin")?)
         };
-        *cursor = gtin_rows(engine, Given::needed(gtin, gtin_length, "gtin")?, date)?;
+        *cursor = gtin_rows(engine, Given::needed(gtin, gtin_length, "gtin")?, day)?;
         Ok(VADE_OK)
     })
 }
@@ -227,7 +227,7 @@ pub(crate) unsafe extern "system" fn vade_gtin_rows16(
     engine: *const EngineHandle,
     gtin: *const u16,
     gtin_length: i32,
-    date: i32,
+    day: i32,
     cursor: *mut *mut CursorHandle,
 ) -> i32 {
     call(|| {
@@ -236,7 +236,7 @@ pub(crate) unsafe extern "system" fn vade_gtin_rows16(
             let cursor = out(cursor, std::ptr::null_mut(), "cursor")?;
             (cursor, shared(engine)?, given16(gtin, gtin_length, "gtin")?)
         };
-        *cursor = gtin_rows(engine, Given::needed(gtin, gtin_length, "gtin")?, date)?;
+        *cursor = gtin_rows(engine, Given::needed(gtin, gtin_length, "gtin")?, day)?;
         Ok(VADE_OK)
     })
 }
