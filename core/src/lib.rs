@@ -35,7 +35,6 @@ pub use format::{
 };
 pub use id::{ComponentKind, ConceptId, DescriptionId, IdError, Sctid, metadata};
 pub use product::{
-    CodeList, CodeSystem, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, Gtin, GtinError,
-    ProductClass, Rows, TABLES, TableSpec, Use, has_gtin_check_digit, unit_by_name,
+    CodeList, CodeSystem, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, Gtin, GtinError, ProductClass, Rows, TABLES, TableSpec, Use, has_gtin_check_digit, is_date, unit_by_name,
 };
 pub use search::QueryError;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use dmd_written::*;
 use serde_json::{Value, json};
 use vademecum::request::{self, OPERATIONS};
+use vademecum::{ErrorCode, ProductClass};
 use vademecum_build::warnings::WarningKind;
 
 const NONE: [u64; 0] = [];
@@ -151,6 +152,37 @@ fn replaced_ids_lead_to_the_current_record() {
     ] {
         assert_eq!(FILE.ask(json!({"op": "product", "code": code}))["error"]["code"], error, "{code}");
     }
+}
+
+#[test]
+fn a_number_finds_what_its_text_finds() {
+    for code in [vtm(1), vmp(12), amp(2), ampp(6), old(1), old(2), old(9), old(6), 123_456, 7] {
+        let (by_number, by_text) =
+            (FILE.engine.find_product_by_number(code), FILE.engine.find_product(&code.to_string()));
+        match (by_number, by_text) {
+            (Ok(one), Ok(other)) => assert_eq!(one, other, "{code}"),
+            (one, other) => assert_eq!(one.unwrap_err().to_string(), other.unwrap_err().to_string()),
+        }
+    }
+    assert_eq!(FILE.engine.find_product_by_number(vmp(12)).unwrap().code().unwrap().number(), vmp(12));
+    for none in [0, u64::MAX] {
+        assert_eq!(FILE.engine.find_product_by_number(none).unwrap_err().code(), ErrorCode::InvalidId);
+    }
+    // The product that a record should keep: the one above, and none where two are.
+    let above = |code: u64| {
+        let product = FILE.engine.find_product_by_number(code).unwrap();
+        let of =
+            |class: &ProductClass| product.above(*class).unwrap().map(|one| one.code().unwrap().number());
+        ProductClass::ALL.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(above(vtm(1)), [Some(vtm(1)), None, None, None, None]);
+    assert_eq!(above(vmp(1)), [Some(vtm(1)), Some(vmp(1)), None, None, None]);
+    assert_eq!(above(vmp(8)), [None, Some(vmp(8)), None, None, None]);
+    assert_eq!(above(amp(1)), [Some(vtm(1)), Some(vmp(1)), Some(amp(1)), None, None]);
+    assert_eq!(above(vmpp(1)), [Some(vtm(1)), Some(vmp(1)), None, Some(vmpp(1)), None]);
+    let pack = [Some(vtm(1)), Some(vmp(1)), Some(amp(1)), Some(vmpp(1)), Some(ampp(1))];
+    assert_eq!(above(ampp(1)), pack);
+    assert_eq!(above(ampp(6)), [None, None, Some(amp(1)), Some(vmpp(5)), Some(ampp(6))]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 /*
- * Vademecum: SNOMED CT in one file that an application opens and asks in process.
+ * Vademecum: SNOMED CT and dm+d in one file that an application opens and asks in process.
  *
  * RULES FOR ALL OF THIS HEADER
  *
@@ -41,7 +41,7 @@
  * Memory. The system's refusal to give memory is VADE_ERROR_MEMORY where a file is opened or copied. In the midst of an
  * answer, which takes far less, it ends the process.
  *
- * Identifiers of concepts and descriptions are numbers of 64 bits. None is 0 or negative.
+ * Identifiers of concepts, descriptions and medicinal products are numbers of 64 bits. None is 0 or negative.
  *
  * Versions. Functions, constants and fields are added and never changed: a program that was built with this header runs
  * with every later library of the same name. VADE_ABI_VERSION counts such additions; vade_abi_version tells the
@@ -96,7 +96,7 @@ typedef struct vade_cursor vade_cursor;
 
 /* ---- Versions ---- */
 
-#define VADE_ABI_VERSION 1
+#define VADE_ABI_VERSION 2
 
 /* The VADE_ABI_VERSION of the library. Everything in this header is there where it is VADE_ABI_VERSION or more. */
 VADE_API int32_t VADE_CALL vade_abi_version(void);
@@ -248,6 +248,8 @@ VADE_API int32_t VADE_CALL vade_file(const vade_engine *engine, vade_file_info *
 #define VADE_FILE_MARKING 3
 /* The version of the compiler that wrote the file. */
 #define VADE_FILE_BUILDER 4
+/* The date of the dm+d release as the digits yyyymmdd. VADE_NONE: the file was built without dm+d. */
+#define VADE_FILE_DMD 5
 
 /* A text about the file: `what` is VADE_FILE_... */
 VADE_API int32_t VADE_CALL vade_file_text(const vade_engine *engine, int32_t what, char *buffer, int32_t capacity,
@@ -370,6 +372,92 @@ VADE_API int32_t VADE_CALL vade_description_term16(const vade_engine *engine, in
 /* How concept `a` stands to concept `b` in the is-a hierarchy. `relation` is set to VADE_EQUIVALENT and so on. */
 VADE_API int32_t VADE_CALL vade_subsumes(const vade_engine *engine, int64_t a, int64_t b, int32_t *relation);
 
+/* ---- Medicinal products ----
+ *
+ * The NHS dictionary of medicines and devices (dm+d). A product is found by its id, now or before: an id that was
+ * replaced leads to the product that has it now, over any number of steps. Most products are concepts as well, of the
+ * same id.
+ *
+ * Statuses of look-ups: VADE_ERROR_NOT_IN_FILE where the file was built without dm+d, or without what was asked for;
+ * VADE_ERROR_NOT_FOUND where no product has the id, now or before; the same where it was replaced by several, which
+ * vade_last_error names and vade_search of the id finds; VADE_ERROR_INVALID_ID where no product has it and the number
+ * is no identifier; VADE_ERROR_DAMAGED.
+ *
+ * Whether a product may be prescribed is decided for NHS primary care, by rules of which the documentation tells each.
+ * Ingredients and their strengths, doses, products that are the same medicine, forms, routes, flags, prices, and codes
+ * of ATC and BNF are asked by vade_json: the requests `product`, `ingredient`, `dose`, `equivalents`, `products_with`,
+ * `prices` and `drug_code`. */
+
+/* Virtual therapeutic moiety, such as |Amlodipine|. */
+#define VADE_CLASS_VTM 1
+/* Virtual medicinal product, a generic product: |Amlodipine 5mg tablets|. */
+#define VADE_CLASS_VMP 2
+/* Actual medicinal product, that of a supplier. */
+#define VADE_CLASS_AMP 3
+/* Virtual and actual medicinal product pack. */
+#define VADE_CLASS_VMPP 4
+#define VADE_CLASS_AMPP 5
+
+typedef struct vade_product_info {
+    uint32_t struct_size;
+    /* VADE_CLASS_... */
+    int32_t product_class;
+    /* The current id, which is the one to keep. */
+    int64_t id;
+    /* 1 where the id that was given is not the current one, else 0. */
+    int32_t is_replaced;
+    /* 0 where the entry is an error or a duplicate: never use it. Else 1. */
+    int32_t is_valid;
+    /* 0 where it is not to be had, of a VMPP where none of its packs is. Else 1. */
+    int32_t is_available;
+    /* 1 where it is one to choose: valid and to be had, and of a pack the product in it as well. Else 0. */
+    int32_t is_in_use;
+    /* 1 where it may be offered for prescribing, else 0; vade_product_reasons tells why, and of cautions. */
+    int32_t is_prescribable;
+    /* 1 where it is a concept of this file, else 0. */
+    int32_t is_concept;
+    /* The VTM, VMP, AMP and VMPP that it is, or is of. 0 where there is none, and where the release is at odds with
+     * itself and the two products that a pack is of lead to several: vade_product_rows has them. */
+    int64_t vtm;
+    int64_t vmp;
+    int64_t amp;
+    int64_t vmpp;
+} vade_product_info;
+
+/* What is known of a product. */
+VADE_API int32_t VADE_CALL vade_product(const vade_engine *engine, int64_t id, vade_product_info *info);
+
+/* The name to show; of an AMP its description, which tells the supplier. It must be shown as it is. */
+VADE_API int32_t VADE_CALL vade_product_name(const vade_engine *engine, int64_t id, char *buffer, int32_t capacity,
+                                             int32_t *needed);
+VADE_API int32_t VADE_CALL vade_product_name16(const vade_engine *engine, int64_t id, vade_char16 *buffer,
+                                               int32_t capacity, int32_t *needed);
+
+/* Only products that are valid. */
+#define VADE_PRODUCTS_VALID 1u
+/* Only products that may be offered for prescribing. */
+#define VADE_PRODUCTS_PRESCRIBABLE 2u
+
+/* The products of a class, VADE_CLASS_..., that are above or below one, itself in its own class, as rows of products in
+ * the order of the file. A pack is below its AMP and its VMPP, and an AMP beside the VMPPs of its packs. `flags` are
+ * VADE_PRODUCTS_... together. A class that is not known is VADE_ERROR_UNSUPPORTED, a flag VADE_ERROR_FLAGS. */
+VADE_API int32_t VADE_CALL vade_product_rows(const vade_engine *engine, int64_t id, int32_t product_class,
+                                             uint32_t flags, vade_cursor **cursor);
+
+/* Every reason why a product is not to be offered for prescribing, and what a prescriber should know all the same, as
+ * rows of reasons. */
+VADE_API int32_t VADE_CALL vade_product_reasons(const vade_engine *engine, int64_t id, vade_cursor **cursor);
+
+/* The packs (AMPPs) of a GTIN as rows of packs, in the order of the file; none where no pack has it. `gtin` is 13 or 14
+ * digits, alone or as a scanner hands them over behind the GS1 application identifier 01; one with a wrong check digit,
+ * and every other text, is VADE_ERROR_INVALID_ID. `day` is that, as yyyymmdd, on which a pack has the GTIN, the
+ * last day included; 0 stands for whenever, and a number that is no date is VADE_ERROR_ARGUMENT.
+ * VADE_ERROR_NOT_IN_FILE where the release came without GTINs, or the file was built without them. */
+VADE_API int32_t VADE_CALL vade_gtin_rows(const vade_engine *engine, const char *gtin, int32_t gtin_length,
+                                          int32_t day, vade_cursor **cursor);
+VADE_API int32_t VADE_CALL vade_gtin_rows16(const vade_engine *engine, const vade_char16 *gtin, int32_t gtin_length,
+                                            int32_t day, vade_cursor **cursor);
+
 /* ---- Rows ----
  *
  * Everything that is a list is read through a cursor: vade_cursor_next until it is not VADE_ROW. */
@@ -405,44 +493,55 @@ VADE_API int32_t VADE_CALL vade_description_rows(const vade_engine *engine, int6
 /*
  * Columns. i: a number, read by vade_cursor_int, and as its digits by vade_cursor_text; t: a text.
  *
- *                             concepts  descriptions  hits  attributes  acceptabilities  JSON
- * VADE_COLUMN_ID              i         i             i     -           i                -
- * VADE_COLUMN_TERM            t         t             t     -           -                -
- * VADE_COLUMN_PREFERRED       t         t             t     -           -                -
- * VADE_COLUMN_FSN             t         t             t     -           -                -
- * VADE_COLUMN_SEMANTIC_TAG    t         t             t     -           -                -
- * VADE_COLUMN_ACTIVE          i         i             i     -           -                -
- * VADE_COLUMN_MODULE          i         i             i     -           -                -
- * VADE_COLUMN_EFFECTIVE_TIME  i         i             i     -           -                -
- * VADE_COLUMN_DEFINED         i         -             i     -           -                -
- * VADE_COLUMN_CHILDREN        i         -             i     -           -                -
- * VADE_COLUMN_CONCEPT         i         i             i     -           -                -
- * VADE_COLUMN_DESCRIPTION     -         i             i     -           -                -
- * VADE_COLUMN_TYPE            -         i             i     -           -                -
- * VADE_COLUMN_CASE            -         i             i     -           -                -
- * VADE_COLUMN_LANGUAGE        -         t             t     -           -                -
- * VADE_COLUMN_MATCH           -         -             i     -           -                -
- * VADE_COLUMN_ACCEPTABILITY   -         -             -     -           i                -
- * VADE_COLUMN_GROUP           -         -             -     i           -                -
- * VADE_COLUMN_ATTRIBUTE       -         -             -     i           -                -
- * VADE_COLUMN_ATTRIBUTE_TERM  -         -             -     t           -                -
- * VADE_COLUMN_VALUE           -         -             -     i           -                -
- * VADE_COLUMN_VALUE_TERM      -         -             -     t           -                -
- * VADE_COLUMN_VALUE_KIND      -         -             -     i           -                -
- * VADE_COLUMN_JSON            -         -             -     -           -                t
+ *                             concepts  descriptions  hits  attributes  acceptabilities  JSON  products  packs  reasons
+ * VADE_COLUMN_ID              i         i             i     -           i                -     i         i      -
+ * VADE_COLUMN_TERM            t         t             t     -           -                -     t         t      -
+ * VADE_COLUMN_PREFERRED       t         t             t     -           -                -     t         t      -
+ * VADE_COLUMN_FSN             t         t             t     -           -                -     -         -      -
+ * VADE_COLUMN_SEMANTIC_TAG    t         t             t     -           -                -     -         -      -
+ * VADE_COLUMN_ACTIVE          i         i             i     -           -                -     -         -      -
+ * VADE_COLUMN_MODULE          i         i             i     -           -                -     -         -      -
+ * VADE_COLUMN_EFFECTIVE_TIME  i         i             i     -           -                -     -         -      -
+ * VADE_COLUMN_DEFINED         i         -             i     -           -                -     -         -      -
+ * VADE_COLUMN_CHILDREN        i         -             i     -           -                -     -         -      -
+ * VADE_COLUMN_CONCEPT         i         i             i     -           -                -     i         i      -
+ * VADE_COLUMN_DESCRIPTION     -         i             i     -           -                -     -         -      -
+ * VADE_COLUMN_TYPE            -         i             i     -           -                -     -         -      -
+ * VADE_COLUMN_CASE            -         i             i     -           -                -     -         -      -
+ * VADE_COLUMN_LANGUAGE        -         t             t     -           -                -     -         -      -
+ * VADE_COLUMN_MATCH           -         -             i     -           -                -     -         -      -
+ * VADE_COLUMN_ACCEPTABILITY   -         -             -     -           i                -     -         -      -
+ * VADE_COLUMN_GROUP           -         -             -     i           -                -     -         -      -
+ * VADE_COLUMN_ATTRIBUTE       -         -             -     i           -                -     -         -      -
+ * VADE_COLUMN_ATTRIBUTE_TERM  -         -             -     t           -                -     -         -      -
+ * VADE_COLUMN_VALUE           -         -             -     i           -                -     -         -      -
+ * VADE_COLUMN_VALUE_TERM      -         -             -     t           -                -     -         -      -
+ * VADE_COLUMN_VALUE_KIND      -         -             -     i           -                -     -         -      -
+ * VADE_COLUMN_JSON            -         -             -     -           -                t     -         -      -
+ * VADE_COLUMN_CLASS           -         -             i     -           -                -     i         i      -
+ * VADE_COLUMN_IN_USE          -         -             i     -           -                -     i         i      -
+ * VADE_COLUMN_PRESCRIBABLE    -         -             i     -           -                -     i         i      -
+ * VADE_COLUMN_START           -         -             -     -           -                -     -         i      -
+ * VADE_COLUMN_END             -         -             -     -           -                -     -         i      -
+ * VADE_COLUMN_REASON          -         -             -     -           -                -     -         -      t
+ * VADE_COLUMN_CAUTION         -         -             -     -           -                -     -         -      i
  *
  * Any other is VADE_ERROR_COLUMN. Later libraries have more columns, and more of these in a kind of rows.
  */
 
-/* What the row is about: a concept; of descriptions the description; of acceptabilities the reference set. */
+/* What the row is about: a concept or a medicinal product; of descriptions the description; of acceptabilities the
+ * reference set. */
 #define VADE_COLUMN_ID 1
-/* Of a concept its preferred term, of a hit the text that was found, of a description its text. */
+/* Of a concept its preferred term, of a hit the text that was found, of a description its text, of a product and of a
+ * pack its name. */
 #define VADE_COLUMN_TERM 2
-/* The concept's preferred term, fully specified name and semantic tag. Of a description: those of its concept. */
+/* The concept's preferred term, fully specified name and semantic tag. Of a description: those of its concept. Of a
+ * product PREFERRED is its name. */
 #define VADE_COLUMN_PREFERRED 3
 #define VADE_COLUMN_FSN 4
 #define VADE_COLUMN_SEMANTIC_TAG 5
-/* 1 or 0: whether the concept, or of descriptions the description, is active. MODULE, EFFECTIVE_TIME likewise. */
+/* 1 or 0: whether the concept, or of descriptions the description, is active. MODULE, EFFECTIVE_TIME likewise. Of a
+ * hit that is a product and no concept of the file, ACTIVE is whether it is in use. */
 #define VADE_COLUMN_ACTIVE 6
 #define VADE_COLUMN_MODULE 7
 #define VADE_COLUMN_EFFECTIVE_TIME 8
@@ -450,7 +549,8 @@ VADE_API int32_t VADE_CALL vade_description_rows(const vade_engine *engine, int6
 #define VADE_COLUMN_DEFINED 9
 /* How many children the concept has. */
 #define VADE_COLUMN_CHILDREN 10
-/* The concept, and the description. */
+/* The concept, and the description. A product that was found by its name has no description: DESCRIPTION, TYPE, CASE and
+ * LANGUAGE are VADE_NONE. One that is no concept of the file has none of a concept's values either. */
 #define VADE_COLUMN_CONCEPT 11
 #define VADE_COLUMN_DESCRIPTION 12
 /* VADE_DESCRIPTION_..., VADE_CASE_..., and the language code (ISO 639-1) of the description. */
@@ -473,6 +573,20 @@ VADE_API int32_t VADE_CALL vade_description_rows(const vade_engine *engine, int6
 #define VADE_COLUMN_VALUE_KIND 23
 /* The response to a request. */
 #define VADE_COLUMN_JSON 24
+/* VADE_CLASS_... CLASS, IN_USE and PRESCRIBABLE are VADE_NONE where a hit is no medicinal product. */
+#define VADE_COLUMN_CLASS 25
+/* 1 or 0: whether the product is one to choose, as in vade_product_info, and whether it may be offered for
+ * prescribing. */
+#define VADE_COLUMN_IN_USE 26
+#define VADE_COLUMN_PRESCRIBABLE 27
+/* The first and the last day, as yyyymmdd, on which the pack has the GTIN. VADE_NONE: the release does not tell; of
+ * END, it has it still. */
+#define VADE_COLUMN_START 28
+#define VADE_COLUMN_END 29
+/* A reason by its name, such as "not_available", and whether it is a caution alone (1) or forbids the product (0). The
+ * names are those of the request `product`; they never change, and there may be more. */
+#define VADE_COLUMN_REASON 30
+#define VADE_COLUMN_CAUTION 31
 
 #define VADE_ACCEPTABILITY_PREFERRED 1
 #define VADE_ACCEPTABILITY_ACCEPTABLE 2
@@ -512,8 +626,8 @@ VADE_API int32_t VADE_CALL vade_cursor_ranges16(vade_cursor *cursor, int32_t col
  * where there was any: the cursor stands on the last of them. VADE_OK, and 0, where there are no more. */
 VADE_API int32_t VADE_CALL vade_cursor_fetch_ids(vade_cursor *cursor, int64_t *ids, int32_t capacity, int32_t *count);
 
-/* How many rows there are in all, wherever the cursor stands: of a search with VADE_SEARCH_TOTAL, how many concepts
- * match, typing errors not counted; without it VADE_NONE. */
+/* How many rows there are in all, wherever the cursor stands: of a search with VADE_SEARCH_TOTAL, how many concepts and
+ * products match, typing errors not counted; without it VADE_NONE. */
 VADE_API int32_t VADE_CALL vade_cursor_total(const vade_cursor *cursor, int64_t *total);
 
 /* The language in which preferred terms and fully specified names are told from now on, as in vade_concept_term; null
@@ -538,11 +652,14 @@ VADE_API int32_t VADE_CALL vade_cursor_close(vade_cursor *cursor);
 #define VADE_SEARCH_NO_TYPOS 1u
 /* Text definitions are searched as well as terms. */
 #define VADE_SEARCH_DEFINITIONS 2u
-/* All concepts that match are counted, see vade_cursor_total. It costs a look at every one. */
+/* All that match are counted, see vade_cursor_total. It costs a look at every one. */
 #define VADE_SEARCH_TOTAL 4u
-/* Inactive concepts alone, or active and inactive ones. Without either: active ones. */
+/* Inactive concepts and products that are not in use alone, or all. Without either: active concepts, and products in
+ * use; an id that is not in use is found all the same. */
 #define VADE_SEARCH_INACTIVE 8u
 #define VADE_SEARCH_ACTIVE_AND_INACTIVE 16u
+/* Only products that may be offered for prescribing; with VADE_FILTER_CLASS alone, else VADE_ERROR_BAD_REQUEST. */
+#define VADE_SEARCH_PRESCRIBABLE 32u
 
 typedef struct vade_search_options {
     uint32_t struct_size;
@@ -555,13 +672,17 @@ typedef struct vade_search_options {
 } vade_search_options;
 
 /*
- * The concepts with a description in which each word of `query` begins a word of its own, best first, as rows of hits,
- * one a concept. Words may stand in any order; case, accents and punctuation do not count. Where that finds too few,
- * other forms, spellings and equivalents of words follow, and then typing errors. `filter` and `options` may be null.
+ * The concepts with a description, and the medicinal products with a name, in which each word of `query` begins a word
+ * of its own, best first, as rows of hits, one an id. Words may stand in any order; case, accents and punctuation do
+ * not count. Where that finds too few, other forms, spellings and equivalents of words follow, and then typing errors. A
+ * query that is an id finds what has it now, and of products what had it before; one that is a GTIN finds packs.
+ * Products are not searched where a semantic tag, a module or definitions are asked for, which they have not. `filter`
+ * and `options` may be null.
  *
  * Statuses: VADE_ERROR_SYNTAX where the query has no letter and no digit (wait for more typing); VADE_ERROR_LIMIT where
  * it has more than 64 words or 16 KiB; VADE_ERROR_NOT_IN_FILE where the file was built without search or definitions;
- * VADE_ERROR_BAD_REQUEST where the filter is of another engine; VADE_ERROR_DAMAGED.
+ * VADE_ERROR_BAD_REQUEST where the filter is of another engine, or what is asked for contradicts itself;
+ * VADE_ERROR_DAMAGED.
  */
 VADE_API int32_t VADE_CALL vade_search(const vade_engine *engine, const char *query, int32_t query_length,
                                        const vade_filter *filter, const vade_search_options *options,
@@ -574,21 +695,26 @@ VADE_API int32_t VADE_CALL vade_search16(const vade_engine *engine, const vade_c
  * stand for is worked out when they are set, and kept. It keeps the file open as the engine does. */
 VADE_API int32_t VADE_CALL vade_filter_new(const vade_engine *engine, vade_filter **filter);
 
-/* Only concepts of this set: `id`, `< id` (its descendants) or `<< id` (it and its descendants), as the Expression
- * Constraint Language writes them; other expressions are VADE_ERROR_UNSUPPORTED. Takes the place of a set before it. */
+/* Only concepts of this set, and products that are: `id`, `< id` (its descendants) or `<< id` (it and its descendants),
+ * as the Expression Constraint Language writes them; other expressions are VADE_ERROR_UNSUPPORTED. Takes the place of a
+ * set before it. */
 #define VADE_FILTER_WITHIN 1
 /* Only by descriptions that are preferred or acceptable in this language, which is named as in vade_concept_term; the
- * cursor tells preferred terms in it. Takes the place of a language before it. */
+ * cursor tells preferred terms in it. Takes the place of a language before it. Names of products are of no language. */
 #define VADE_FILTER_LANGUAGE 2
 /* Only concepts with this semantic tag, without brackets, or with another one that was set so. */
 #define VADE_FILTER_SEMANTIC_TAG 3
 /* Only concepts of this module, given by its identifier, or of another one that was set so. */
 #define VADE_FILTER_MODULE 4
+/* Only medicinal products of this class, "vtm", "vmp", "amp", "vmpp" or "ampp", or of another one that was set so. A
+ * semantic tag, a module or VADE_SEARCH_DEFINITIONS besides is VADE_ERROR_BAD_REQUEST when it is searched. */
+#define VADE_FILTER_CLASS 5
 
 /* Narrows a filter: `what` is VADE_FILTER_... A text that cannot be understood leaves the filter as it was, and
  * vade_last_error_offset says where it is at fault. A semantic tag that no concept of the file has is
  * VADE_ERROR_BAD_REQUEST, or VADE_ERROR_NOT_IN_FILE where the file holds chosen concepts; a module that is none of the
- * file's is VADE_ERROR_NOT_FOUND or VADE_ERROR_NOT_IN_FILE. */
+ * file's is VADE_ERROR_NOT_FOUND or VADE_ERROR_NOT_IN_FILE; a class that there is not is VADE_ERROR_BAD_REQUEST, and in
+ * a file without dm+d each is VADE_ERROR_NOT_IN_FILE. */
 VADE_API int32_t VADE_CALL vade_filter_text(vade_filter *filter, int32_t what, const char *text, int32_t text_length);
 VADE_API int32_t VADE_CALL vade_filter_text16(vade_filter *filter, int32_t what, const vade_char16 *text,
                                               int32_t text_length);

@@ -26,7 +26,7 @@
 
 namespace vade {
 
-// The identifier of a concept, description or reference set.
+// The identifier of a concept, description, reference set or medicinal product.
 using id = std::int64_t;
 
 // What went wrong: a status that is an error, what the library said, and where.
@@ -221,6 +221,8 @@ public:
     filter &language(std::string_view name) { return narrow(VADE_FILTER_LANGUAGE, name); }
     filter &semantic_tag(std::string_view tag) { return narrow(VADE_FILTER_SEMANTIC_TAG, tag); }
     filter &module(std::string_view code) { return narrow(VADE_FILTER_MODULE, code); }
+    // "vtm", "vmp", "amp", "vmpp" or "ampp".
+    filter &product_class(std::string_view name) { return narrow(VADE_FILTER_CLASS, name); }
 
     // The handle, for functions of vademecum.h.
     vade_filter *get() const noexcept { return handle_.get(); }
@@ -392,6 +394,42 @@ public:
         return cursor(rows);
     }
 
+    // What is known of a medicinal product, by its id now or before.
+    vade_product_info product_info(id product_id) const {
+        vade_product_info info = {};
+        info.struct_size = sizeof info;
+        detail::check(vade_product(handle_.get(), product_id, &info));
+        return info;
+    }
+
+    // The name of a medicinal product.
+    std::string product_name(id product_id) const {
+        return *detail::text([&](char *buffer, std::int32_t capacity, std::int32_t *needed) {
+            return vade_product_name(handle_.get(), product_id, buffer, capacity, needed);
+        });
+    }
+
+    // The products of a class, VADE_CLASS_..., above or below one; `flags` are VADE_PRODUCTS_... together.
+    cursor products(id product_id, std::int32_t product_class, std::uint32_t flags = 0) const {
+        vade_cursor *rows = nullptr;
+        detail::check(vade_product_rows(handle_.get(), product_id, product_class, flags, &rows));
+        return cursor(rows);
+    }
+
+    // Why a product is not to be offered for prescribing, and what is to be known all the same.
+    cursor product_reasons(id product_id) const {
+        vade_cursor *rows = nullptr;
+        detail::check(vade_product_reasons(handle_.get(), product_id, &rows));
+        return cursor(rows);
+    }
+
+    // The packs of a GTIN, typed or scanned, on a day as yyyymmdd, or whenever where that is 0.
+    cursor packs_of_gtin(std::string_view gtin, std::int32_t day = 0) const {
+        vade_cursor *rows = nullptr;
+        detail::check(vade_gtin_rows(handle_.get(), gtin.data(), detail::length(gtin), day, &rows));
+        return cursor(rows);
+    }
+
     // A filter that lets everything through.
     vade::filter filter() const {
         vade_filter *made = nullptr;
@@ -399,7 +437,8 @@ public:
         return vade::filter(made);
     }
 
-    // The concepts with a description in which each word of `query` begins a word of its own, best first.
+    // The concepts with a description, and the medicinal products with a name, in which each word of `query` begins a
+    // word of its own, best first.
     cursor search(std::string_view query, const search_options &options = {}) const {
         return search(query, options, nullptr);
     }

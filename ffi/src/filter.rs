@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use engine::{ConceptId, ConceptSet, Engine, LanguageOrder, request};
+use engine::{ConceptId, ConceptSet, Engine, LanguageOrder, ProductClass, request};
 use self_cell::self_cell;
 
 use crate::constants::*;
@@ -24,6 +24,7 @@ pub(crate) struct Filter {
     language: Option<LanguageOrder>,
     semantic_tags: Vec<String>,
     modules: Vec<ConceptId>,
+    classes: Vec<ProductClass>,
 }
 
 impl Filter {
@@ -35,6 +36,7 @@ impl Filter {
             language: None,
             semantic_tags: Vec::new(),
             modules: Vec::new(),
+            classes: Vec::new(),
         }
     }
 
@@ -49,6 +51,7 @@ impl Filter {
             VADE_FILTER_LANGUAGE => self.language = Some(self.engine.language(text)?),
             VADE_FILTER_SEMANTIC_TAG => self.semantic_tags.push(request::semantic_tag(&self.engine, text)?),
             VADE_FILTER_MODULE => self.modules.push(request::module(&self.engine, text)?),
+            VADE_FILTER_CLASS => self.classes.push(request::product_class(&self.engine, text)?),
             _ => return Err(Fault::unsupported("filter", what)),
         }
         Ok(())
@@ -77,5 +80,10 @@ impl Filter {
     /// The modules; none for all.
     pub(crate) fn modules(&self) -> &[ConceptId] {
         &self.modules
+    }
+
+    /// The classes of medicinal products; none where concepts are searched as well.
+    pub(crate) fn classes(&self) -> &[ProductClass] {
+        &self.classes
     }
 }

@@ -5,11 +5,13 @@
 use std::collections::BTreeMap;
 use std::ffi::{c_char, c_void};
 
-use crate::boundary::{ConceptInfo, DescriptionInfo, FileInfo, OpenOptions, RECORDS, SearchOptions};
+use crate::boundary::{
+    ConceptInfo, DescriptionInfo, FileInfo, OpenOptions, ProductInfo, RECORDS, SearchOptions,
+};
 use crate::constants;
 use crate::exports::{
-    CursorHandle, EngineHandle, FilterHandle, components, cursors, files, identifiers, requests, search,
-    versions,
+    CursorHandle, EngineHandle, FilterHandle, components, cursors, files, identifiers, products, requests,
+    search, versions,
 };
 
 const HEADER: &str = include_str!("../include/vademecum.h");
@@ -33,6 +35,7 @@ names! {
     c_char = "char",
     u16 = "vade_char16",
     i32 = "int32_t",
+    u32 = "uint32_t",
     i64 = "int64_t",
     c_void = "void",
     EngineHandle = "vade_engine",
@@ -43,6 +46,7 @@ names! {
     FileInfo = "vade_file_info",
     ConceptInfo = "vade_concept_info",
     DescriptionInfo = "vade_description_info",
+    ProductInfo = "vade_product_info",
 }
 
 impl<T: InC> InC for *const T {
@@ -129,6 +133,15 @@ fn exported() -> Vec<(&'static str, Signature)> {
             vade_concept_rows(_, _, _, _)
             vade_description_rows(_, _, _, _)
         }
+        products {
+            vade_product(_, _, _)
+            vade_product_name(_, _, _, _, _)
+            vade_product_name16(_, _, _, _, _)
+            vade_product_rows(_, _, _, _, _)
+            vade_product_reasons(_, _, _)
+            vade_gtin_rows(_, _, _, _, _)
+            vade_gtin_rows16(_, _, _, _, _)
+        }
         cursors {
             vade_cursor_next(_)
             vade_cursor_int(_, _, _)
@@ -214,6 +227,7 @@ fn every_function_that_is_exported_is_compared() {
         include_str!("exports/cursors.rs"),
         include_str!("exports/files.rs"),
         include_str!("exports/identifiers.rs"),
+        include_str!("exports/products.rs"),
         include_str!("exports/requests.rs"),
         include_str!("exports/search.rs"),
         include_str!("exports/versions.rs"),

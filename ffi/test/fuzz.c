@@ -13,7 +13,7 @@
 int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define FILES 4
+#define FILES 5
 #define HANDLES 4
 
 static char *files[FILES];
@@ -83,24 +83,28 @@ static int32_t number(void) {
 }
 
 static int64_t identifier(void) {
-    static const int64_t known[8] = {138875005,        953829161999999108, 966180941999999106, 199450261999999108,
-                                     943221999999118,  853488621999999106, 404684003,          927014711999999100};
+    static const int64_t known[16] = {138875005,       953829161999999108, 966180941999999106, 199450261999999108,
+                                      943221999999118, 853488621999999106, 404684003,          927014711999999100,
+                                      10011999999106,  20021999999106,     30011999999103,     40011999999102,
+                                      50011999999104,  50031999999108,     80011999999108,     80091999999100};
     const uint8_t kind = byte();
     if (kind < 220)
-        return known[kind % 8];
+        return known[kind % 16];
     return (int64_t)number() << 32 ^ number();
 }
 
 /* A text of its own, so that a byte read behind it is seen. What is given is freed by the end of the call. */
 static uint8_t *text(int32_t *length) {
-    static const char *const known[8] = {"heart att", "parcetamol", "<< 138875005",     "en-US",
-                                         "disorder",  "xray 500mg", "{\"op\":\"info\"}", "953829161999999108"};
+    static const char *const known[16] = {"heart att",     "parcetamol",     "<< 138875005",         "en-US",
+                                          "disorder",      "xray 500mg",     "{\"op\":\"info\"}",     "953829161999999108",
+                                          "vmp",           "amp",            "warfarin 3mg",         "levom",
+                                          "5060064792018", "80091999999100", "]d20105060064792018x", "vmpp"};
     const uint8_t kind = byte();
     uint8_t *copy;
     if (kind < 64) {
-        *length = (int32_t)strlen(known[kind % 8]);
+        *length = (int32_t)strlen(known[kind % 16]);
         copy = (uint8_t *)malloc((size_t)*length + 1);
-        memcpy(copy, known[kind % 8], (size_t)*length);
+        memcpy(copy, known[kind % 16], (size_t)*length);
     } else {
         *length = kind % 64 < (int)left ? kind % 64 : (int32_t)left;
         copy = (uint8_t *)malloc((size_t)*length + 1);
@@ -179,7 +183,7 @@ static void into_buffer(const vade_engine *engine) {
     int32_t needed = -1, status, length;
     uint8_t *language;
     vade_char16 *language16;
-    switch (byte() % 6) {
+    switch (byte() % 8) {
     case 0:
         language = text(&length);
         status = called(vade_concept_term(engine, identifier(), number(), (char *)language, length, buffer, capacity,
@@ -202,6 +206,15 @@ static void into_buffer(const vade_engine *engine) {
         free(language16);
         must(status != VADE_OK || units[needed - 1] == 0, "a text without a NUL");
         needed = status == VADE_OK ? 0 : needed;
+        buffer[0] = 0;
+        status = status == VADE_OK ? VADE_NONE : status;
+        break;
+    case 5:
+        status = called(vade_product_name(engine, identifier(), buffer, capacity, &needed));
+        break;
+    case 6:
+        status = called(vade_product_name16(engine, identifier(), units, capacity, &needed));
+        must(status != VADE_OK || units[needed - 1] == 0, "a text without a NUL");
         buffer[0] = 0;
         status = status == VADE_OK ? VADE_NONE : status;
         break;
@@ -235,11 +248,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         vade_concept_info concept;
         vade_description_info description;
         vade_file_info file;
+        vade_product_info product;
         /* Less than the struct has, at times: never more, which no library could know. */
         concept.struct_size = byte() % 8 ? (uint32_t)sizeof concept : (uint32_t)(byte() % sizeof concept);
         description.struct_size = (uint32_t)sizeof description;
         file.struct_size = (uint32_t)sizeof file;
-        switch (byte() % 20) {
+        product.struct_size = byte() % 8 ? (uint32_t)sizeof product : (uint32_t)(byte() % sizeof product);
+        switch (byte() % 24) {
         case 0:
         case 1:
             called(vade_close(*engine));
@@ -253,6 +268,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             called(vade_concept(*engine, identifier(), &concept));
             called(vade_description(*engine, identifier(), &description));
             called(vade_file(*engine, &file));
+            called(vade_product(*engine, identifier(), &product));
             break;
         case 4:
             called(vade_subsumes(*engine, identifier(), identifier(), &relation));
@@ -271,7 +287,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         case 9:
             called(vade_cursor_close(*cursor));
             utf8 = text(&length);
-            search.flags = byte() % 64;
+            search.flags = byte() % 128;
             search.limit = number();
             search.offset = number() % 20;
             called(vade_search(*engine, (char *)utf8, length, *filter, byte() % 2 ? &search : NULL, cursor));
@@ -313,6 +329,26 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             if (called(vade_cursor_fetch_ids(*cursor, ids, 5, &count)) != VADE_ROW)
                 must(count == 0, "rows in spite of an error");
             called(vade_cursor_total(*cursor, &value));
+            break;
+        case 19:
+            called(vade_cursor_close(*cursor));
+            called(vade_product_rows(*engine, identifier(), number() % 8, byte() % 5, cursor));
+            break;
+        case 20:
+            called(vade_cursor_close(*cursor));
+            called(vade_product_reasons(*engine, identifier(), cursor));
+            break;
+        case 21:
+            called(vade_cursor_close(*cursor));
+            utf8 = text(&length);
+            called(vade_gtin_rows(*engine, (char *)utf8, length, byte() % 2 ? 0 : 20190000 + number(), cursor));
+            free(utf8);
+            break;
+        case 22:
+            called(vade_cursor_close(*cursor));
+            utf16 = text16(&length);
+            called(vade_gtin_rows16(*engine, utf16, length, 0, cursor));
+            free(utf16);
             break;
         case 18:
             utf8 = text(&length);

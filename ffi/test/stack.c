@@ -1,5 +1,5 @@
 /*
- * How much stack calls take: stack FILE. Look-ups, subsumption and cursors have to do with 16 KiB, search with 64 KiB.
+ * How much stack calls take: stack FILE PRODUCTS, the second with medicinal products. Look-ups, subsumption and cursors have to do with 16 KiB, search with 64 KiB.
  *
  * Each call runs on a stack of just that size with a page behind it that cannot be touched, so that one byte more ends
  * the program. What is used is measured besides, by what is no longer as it was. Linux.
@@ -67,7 +67,7 @@ static void go_through(vade_cursor *rows, int is_of_hits) {
         int64_t number;
         const char *text;
         const vade_char16 *text16;
-        for (column = 1; column <= VADE_COLUMN_JSON; column++) {
+        for (column = 1; column <= VADE_COLUMN_CAUTION; column++) {
             vade_cursor_int(rows, column, &number);
             vade_cursor_text(rows, column, &text, NULL);
             vade_cursor_text16(rows, column, &text16, NULL);
@@ -92,6 +92,54 @@ static void read_rows(void) {
     expect(vade_description_rows(engine, 943221999999118, VADE_ROWS_ACCEPTABILITIES, &rows), VADE_OK,
            "vade_description_rows");
     go_through(rows, 0);
+}
+
+static void products(void) {
+    static char buffer[1000];
+    static vade_char16 units[1000];
+    static vade_product_info info = {sizeof info, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    static const int64_t ids[5] = {10011999999106, 853488621999999106, 30011999999103, 40011999999102,
+                                   50011999999104};
+    vade_cursor *rows;
+    int32_t product_class;
+    int at;
+    for (at = 0; at < 5; at++) {
+        expect(vade_product(engine, ids[at], &info), VADE_OK, "vade_product");
+        expect(vade_product_name(engine, ids[at], buffer, 1000, NULL), VADE_OK, "vade_product_name");
+        expect(vade_product_name16(engine, ids[at], units, 1000, NULL), VADE_OK, "vade_product_name16");
+        for (product_class = VADE_CLASS_VTM; product_class <= VADE_CLASS_AMPP; product_class++) {
+            expect(vade_product_rows(engine, ids[at], product_class,
+                                     at % 2 ? VADE_PRODUCTS_VALID | VADE_PRODUCTS_PRESCRIBABLE : 0u, &rows),
+                   VADE_OK, "vade_product_rows");
+            go_through(rows, 0);
+        }
+        expect(vade_product_reasons(engine, ids[at], &rows), VADE_OK, "vade_product_reasons");
+        go_through(rows, 0);
+    }
+    expect(vade_product(engine, 80011999999108, &info), VADE_OK, "vade_product");
+    expect(vade_product(engine, 80091999999100, &info), VADE_ERROR_NOT_FOUND, "vade_product");
+    expect(vade_gtin_rows(engine, "5060064792018", -1, 0, &rows), VADE_OK, "vade_gtin_rows");
+    go_through(rows, 0);
+}
+
+static void search_products(void) {
+    static const char *const queries[6] = {"warf", "3mg tablets 28", "warfrin", "80091999999100", "5060064792018",
+                                           "t"};
+    static const vade_search_options options = {sizeof options, VADE_SEARCH_PRESCRIBABLE | VADE_SEARCH_TOTAL, 50, 0};
+    static const char *const classes[5] = {"vtm", "vmp", "amp", "vmpp", "ampp"};
+    vade_cursor *rows;
+    vade_filter *filter;
+    int at;
+    expect(vade_filter_new(engine, &filter), VADE_OK, "vade_filter_new");
+    for (at = 0; at < 5; at++)
+        expect(vade_filter_text(filter, VADE_FILTER_CLASS, classes[at], -1), VADE_OK, "vade_filter_text");
+    for (at = 0; at < 6; at++) {
+        expect(vade_search(engine, queries[at], -1, NULL, NULL, &rows), VADE_OK, "vade_search");
+        go_through(rows, 1);
+        expect(vade_search(engine, queries[at], -1, filter, &options, &rows), VADE_OK, "vade_search");
+        go_through(rows, 1);
+    }
+    expect(vade_filter_close(filter), VADE_OK, "vade_filter_close");
 }
 
 static void search(void) {
@@ -169,19 +217,24 @@ int main(int count, char **arguments) {
         const char *name;
         void (*calls)(void);
         size_t most;
-    } kinds[] = {{"look-ups", look_up, SMALL},
-                 {"subsumption", subsume, SMALL},
-                 {"cursors", read_rows, SMALL},
-                 {"search", search, LARGE},
-                 {"search, the longest queries", search_longest, LARGE},
-                 {"JSON", ask, LARGE},
-                 {"opening and closing", open_and_close, LARGE}};
+        /* 1 where medicinal products are asked for. */
+        int is_of_products;
+    } kinds[] = {{"look-ups", look_up, SMALL, 0},
+                 {"subsumption", subsume, SMALL, 0},
+                 {"cursors", read_rows, SMALL, 0},
+                 {"products", products, SMALL, 1},
+                 {"search", search, LARGE, 0},
+                 {"search, the longest queries", search_longest, LARGE, 0},
+                 {"search, products as well", search_products, LARGE, 1},
+                 {"search, longest, with products", search_longest, LARGE, 1},
+                 {"JSON", ask, LARGE, 0},
+                 {"opening and closing", open_and_close, LARGE, 0}};
     size_t at;
-    if (count != 2)
+    if (count != 3)
         return 2;
-    path = arguments[1];
     /* The first use of each part is measured as well: nothing is opened before. */
     for (at = 0; at < sizeof kinds / sizeof kinds[0]; at++) {
+        path = arguments[kinds[at].is_of_products ? 2 : 1];
         if (vade_open_file(path, -1, NULL, &engine) != VADE_OK)
             return 1;
         printf("%-28s %6lu of %6lu bytes of stack\n", kinds[at].name,

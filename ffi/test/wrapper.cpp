@@ -1,4 +1,4 @@
-// vademecum.hpp, every part of it: wrapper DEMO SUBSET. C++17.
+// vademecum.hpp, every part of it: wrapper DEMO SUBSET PRODUCTS. C++17.
 #include "vademecum.hpp"
 
 #include <cstdio>
@@ -136,6 +136,32 @@ static void check_search(const vade::engine &engine) {
     CHECK(engine.json("{\"op\":\"search\",\"query\":\"heart att\"}").find("Myocardial") != std::string::npos);
 }
 
+static void check_products(const vade::engine &engine, const vade::engine &without) {
+    static constexpr vade::id warfarin = 853488621999999106;
+    static constexpr vade::id before = 80011999999108;
+    CHECK(engine.product_info(warfarin).product_class == VADE_CLASS_VMP);
+    CHECK(engine.product_info(before).is_replaced == 1);
+    CHECK(engine.product_name(30011999999103) == "Warfarin 3mg tablets (S\303\266hne Ltd)");
+    CHECK(thrown([&] { without.product_info(warfarin); }).status() == VADE_ERROR_NOT_IN_FILE);
+    CHECK(thrown([&] { engine.product_name(root); }).status() == VADE_ERROR_NOT_FOUND);
+    CHECK(engine.products(warfarin, VADE_CLASS_AMP).ids().size() == 3);
+    CHECK(engine.products(warfarin, VADE_CLASS_AMP, VADE_PRODUCTS_PRESCRIBABLE).ids().size() == 1);
+    for (const vade::row reason : engine.product_reasons(before)) {
+        CHECK(reason.text(VADE_COLUMN_REASON) == "brand_advised");
+        CHECK(reason.integer(VADE_COLUMN_CAUTION) == 1);
+    }
+    CHECK(engine.packs_of_gtin("5060064792018").ids().size() == 2);
+    for (const vade::row pack : engine.packs_of_gtin("5060064792018", 20190307))
+        CHECK(pack.id() == 50021999999105 && !pack.integer(VADE_COLUMN_END));
+    CHECK(thrown([&] { engine.packs_of_gtin("5060064792019"); }).status() == VADE_ERROR_INVALID_ID);
+    vade::filter filter = engine.filter();
+    filter.product_class("vmp").product_class("amp");
+    CHECK(engine.search("3mg tablets", filter).ids().size() == 3);
+    for (const vade::row hit : engine.search("3mg tablets", filter, {10, 0, VADE_SEARCH_PRESCRIBABLE}))
+        CHECK(hit.integer(VADE_COLUMN_PRESCRIBABLE) == 1 && !hit.integer(VADE_COLUMN_DESCRIPTION));
+    CHECK(thrown([&] { without.filter().product_class("vmp"); }).status() == VADE_ERROR_NOT_IN_FILE);
+}
+
 // Objects move, and what came from an engine can outlive it.
 static vade::cursor outliving(const char *path) {
     vade::engine first = vade::engine::open(path, VADE_OPEN_IN_MEMORY);
@@ -146,14 +172,16 @@ static vade::cursor outliving(const char *path) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 3)
+    if (count != 4)
         return 2;
     const vade::engine engine = vade::engine::open(arguments[1]);
     const vade::engine subset = vade::engine::open(arguments[2]);
+    const vade::engine products = vade::engine::open(arguments[3]);
     check_file(engine, arguments[1]);
     check_concepts(engine, subset);
     check_rows(engine);
     check_search(engine);
+    check_products(products, engine);
     CHECK(outliving(arguments[1]).ids().size() > 1);
     std::vector<std::thread> threads;
     std::vector<std::size_t> sizes(4);

@@ -1,7 +1,7 @@
 //! A concept and what can be asked of it.
 
 use crate::component::DescriptionType;
-use crate::engine::{AttributeGroup, ConceptSet, Description, Engine, Error, LanguageOrder};
+use crate::engine::{AttributeGroup, ConceptSet, Description, Engine, Error, LanguageOrder, Product};
 use crate::hierarchy::OrdSet;
 use crate::id::{ConceptId, ConceptOrd, DescriptionOrd};
 
@@ -63,6 +63,11 @@ impl<'e> Concept<'e> {
     /// The id.
     pub fn id(self) -> Result<ConceptId, Error> {
         Ok(self.engine.concepts()?.id(self.ord)?)
+    }
+
+    /// The medicinal product of the same id; `None` also where the file was built without dm+d.
+    pub fn product(self) -> Result<Option<Product<'e>>, Error> {
+        if self.engine.has_products() { self.engine.product(self.id()?) } else { Ok(None) }
     }
 
     /// Whether the concept is active. An inactive concept is never a valid choice for a new record.

@@ -115,6 +115,12 @@ pub(crate) fn owned(owners: usize, pairs: impl Iterator<Item = (u64, u64)>) -> (
     (offsets, values)
 }
 
+/// Whether a number is a date `yyyymmdd` that can be asked for: a year of four digits, a month of twelve, a day of 31.
+pub const fn is_date(number: u32) -> bool {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    1 <= year && year <= 9999 && 1 <= month && month <= 12 && 1 <= day && day <= 31
+}
+
 /// A date `yyyymmdd` as a column holds it: days of years of twelve months of 31 days from 1900.
 #[cfg(feature = "build")]
 pub(crate) fn packed_date(date: u64) -> u64 {

@@ -14,7 +14,7 @@ use self::answer::Operation;
 pub use self::declaration::{COMMON_ANSWER, COMMON_ARGUMENTS, Declaration, Field, Record, Shape};
 pub use self::failure::Failure;
 use self::fields::Fields;
-use crate::{ConceptId, ConceptSet, Engine, ErrorCode};
+use crate::{ConceptId, ConceptSet, Engine, ErrorCode, ProductClass};
 
 /// Lists the operations once, for the declarations and for finding the one that a request names.
 macro_rules! operations {
@@ -215,6 +215,15 @@ pub fn semantic_tag(engine: &Engine, tag: &str) -> Result<String, Failure> {
 /// Where it is no module of the file.
 pub fn module(engine: &Engine, code: &str) -> Result<ConceptId, Failure> {
     operations::known_module(engine, code)
+}
+
+/// A class of medicinal products by its name, as the argument `classes` of `search` is read.
+///
+/// # Errors
+///
+/// Where there is no such class, and where the file has no medicinal products.
+pub fn product_class(engine: &Engine, name: &str) -> Result<ProductClass, Failure> {
+    operations::known_class(engine, name)
 }
 
 /// Answers one request whose bytes may not be UTF-8.

@@ -155,7 +155,8 @@ namespace Vademecum
         /// <summary>What the row is about.</summary>
         public long Id { get { return GetInteger(Column.Id) ?? 0; } }
 
-        /// <summary>Of a concept its preferred term, of a hit the text that was found, of a description its text.</summary>
+        /// <summary>Of a concept its preferred term, of a hit the text that was found, of a description its text, of a
+        /// product its name.</summary>
         public string Term { get { return GetText(Column.Term) ?? ""; } }
 
         /// <summary>The parts of a hit's term that were matched.</summary>
@@ -258,6 +259,9 @@ namespace Vademecum
 
         /// <summary>Only concepts of this module, or of another one that was set so.</summary>
         public Filter Module(long id) { return Narrow(FilterBy.Module, Library.FormatId(id)); }
+
+        /// <summary>Only medicinal products of this class, such as "vmp", or of another one that was set so.</summary>
+        public Filter ProductClass(string name) { return Narrow(FilterBy.Class, name); }
 
         public void Dispose() { Handle.Dispose(); }
     }
@@ -389,6 +393,45 @@ namespace Vademecum
             return new Cursor(cursor);
         }
 
+        /// <summary>What is known of a medicinal product, by its id now or before.</summary>
+        public ProductInfo GetProduct(long id)
+        {
+            var info = new ProductInfo { StructSize = (uint)Marshal.SizeOf(typeof(ProductInfo)) };
+            Text.Check(Native.vade_product(handle, id, ref info));
+            return info;
+        }
+
+        /// <summary>The name of a medicinal product.</summary>
+        public string GetProductName(long id)
+        {
+            return Text.Of((char[] buffer, int capacity, out int needed) =>
+                Native.vade_product_name16(handle, id, buffer, capacity, out needed));
+        }
+
+        /// <summary>The products of a class above or below one.</summary>
+        public Cursor GetProducts(long id, ProductClass productClass, ProductFlags flags = 0)
+        {
+            CursorHandle cursor;
+            Text.Check(Native.vade_product_rows(handle, id, (int)productClass, (uint)flags, out cursor));
+            return new Cursor(cursor);
+        }
+
+        /// <summary>Why a product is not to be offered for prescribing, and what is to be known all the same.</summary>
+        public Cursor GetProductReasons(long id)
+        {
+            CursorHandle cursor;
+            Text.Check(Native.vade_product_reasons(handle, id, out cursor));
+            return new Cursor(cursor);
+        }
+
+        /// <summary>The packs of a GTIN, typed or scanned, on a day as yyyymmdd, or whenever where that is 0.</summary>
+        public Cursor GetPacksOfGtin(string gtin, int day = 0)
+        {
+            CursorHandle cursor;
+            Text.Check(Native.vade_gtin_rows16(handle, gtin, gtin.Length, day, out cursor));
+            return new Cursor(cursor);
+        }
+
         /// <summary>A filter that lets everything through.</summary>
         public Filter NewFilter()
         {
@@ -397,7 +440,7 @@ namespace Vademecum
             return new Filter(filter);
         }
 
-        /// <summary>The concepts with a description in which each word of the query begins a word of its own, best
+        /// <summary>The concepts and medicinal products by a text of which each word of the query begins a word, best
         /// first.</summary>
         public Cursor Search(string query, int limit = 10, Filter filter = null, int offset = 0, SearchFlags flags = 0)
         {

@@ -48,7 +48,8 @@ namespace Vademecum
         Edition = 1,
         Licence = 2,
         Marking = 3,
-        Builder = 4
+        Builder = 4,
+        Dmd = 5
     }
 
     public enum IdKind
@@ -85,6 +86,22 @@ namespace Vademecum
         Subsumes = 2,
         SubsumedBy = 3,
         NotSubsumed = 4
+    }
+
+    public enum ProductClass
+    {
+        Vtm = 1,
+        Vmp = 2,
+        Amp = 3,
+        Vmpp = 4,
+        Ampp = 5
+    }
+
+    [Flags]
+    public enum ProductFlags : uint
+    {
+        Valid = 1,
+        Prescribable = 2
     }
 
     public enum RowKind
@@ -126,7 +143,14 @@ namespace Vademecum
         Value = 21,
         ValueTerm = 22,
         ValueKind = 23,
-        Json = 24
+        Json = 24,
+        Class = 25,
+        InUse = 26,
+        Prescribable = 27,
+        Start = 28,
+        End = 29,
+        Reason = 30,
+        Caution = 31
     }
 
     public enum Acceptability
@@ -157,7 +181,8 @@ namespace Vademecum
         Definitions = 2,
         Total = 4,
         Inactive = 8,
-        ActiveAndInactive = 16
+        ActiveAndInactive = 16,
+        Prescribable = 32
     }
 
     public enum FilterBy
@@ -165,8 +190,10 @@ namespace Vademecum
         Within = 1,
         Language = 2,
         SemanticTag = 3,
-        Module = 4
+        Module = 4,
+        Class = 5
     }
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct OpenOptions
     {
@@ -216,6 +243,25 @@ namespace Vademecum
         internal int Reserved;
     }
 
+    /// <summary>What is known of a medicinal product.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ProductInfo
+    {
+        internal uint StructSize;
+        public int ProductClass;
+        public long Id;
+        public int IsReplaced;
+        public int IsValid;
+        public int IsAvailable;
+        public int IsInUse;
+        public int IsPrescribable;
+        public int IsConcept;
+        public long Vtm;
+        public long Vmp;
+        public long Amp;
+        public long Vmpp;
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct SearchOptions
     {
@@ -252,7 +298,7 @@ namespace Vademecum
     internal static class Native
     {
         private const string Library = "vademecum";
-        internal const int AbiVersion = 1;
+        internal const int AbiVersion = 2;
 
         [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]
         internal static extern int vade_abi_version();
@@ -326,6 +372,24 @@ namespace Vademecum
 
         [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]
         internal static extern int vade_description_rows(EngineHandle engine, long id, int what, out
+            CursorHandle cursor);
+
+        [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]
+        internal static extern int vade_product(EngineHandle engine, long id, ref ProductInfo info);
+
+        [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]
+        internal static extern int vade_product_name16(EngineHandle engine, long id, [Out] char[] buffer, int
+            capacity, out int needed);
+
+        [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]
+        internal static extern int vade_product_rows(EngineHandle engine, long id, int productClass, uint flags,
+            out CursorHandle cursor);
+
+        [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]
+        internal static extern int vade_product_reasons(EngineHandle engine, long id, out CursorHandle cursor);
+
+        [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]
+        internal static extern int vade_gtin_rows16(EngineHandle engine, string gtin, int gtinLength, int day, out
             CursorHandle cursor);
 
         [DllImport(Library, CharSet = CharSet.Unicode, ExactSpelling = true)]

@@ -68,6 +68,8 @@ type
     procedure Language(const Name: UnicodeString);
     procedure SemanticTag(const Tag: UnicodeString);
     procedure Module(Id: Int64);
+    { Only medicinal products of this class, such as 'vmp', or of another one that was set so. }
+    procedure ProductClass(const Name: UnicodeString);
     { The handle, for functions of vademecum.h. }
     function Handle: TVadeFilterHandle;
   end;
@@ -98,9 +100,18 @@ type
     { The rows that belong to a concept, and to a description: VADE_ROWS_... }
     function Rows(Id: Int64; What: Int32): IVadeCursor;
     function DescriptionRows(Id: Int64; What: Int32): IVadeCursor;
+    { What is known of a medicinal product, by its id now or before, and its name. }
+    function Product(Id: Int64): TVadeProductInfo;
+    function ProductName(Id: Int64): UnicodeString;
+    { The products of a class, VADE_CLASS_..., above or below one; Flags are VADE_PRODUCTS_... together. }
+    function Products(Id: Int64; ProductClass: Int32; Flags: UInt32 = 0): IVadeCursor;
+    { Why a product is not to be offered for prescribing, and what is to be known all the same. }
+    function ProductReasons(Id: Int64): IVadeCursor;
+    { The packs of a GTIN, typed or scanned, on a day as yyyymmdd, or whenever where that is 0. }
+    function PacksOfGtin(const Gtin: UnicodeString; Day: Int32 = 0): IVadeCursor;
     { A filter that lets everything through. }
     function NewFilter: IVadeFilter;
-    { The concepts with a description in which each word of the query begins a word of its own, best first. }
+    { The concepts and medicinal products by a text of which each word of the query begins a word, best first. }
     function Search(const Query: UnicodeString; Limit: Int32 = 10; const Filter: IVadeFilter = nil;
       Offset: Int32 = 0; Flags: UInt32 = 0): IVadeCursor;
     { The response to one request of the request protocol. }
@@ -267,6 +278,7 @@ type
     procedure Language(const Name: UnicodeString);
     procedure SemanticTag(const Tag: UnicodeString);
     procedure Module(Id: Int64);
+    procedure ProductClass(const Name: UnicodeString);
     function Handle: TVadeFilterHandle;
   end;
 
@@ -307,6 +319,11 @@ begin
   Narrow(VADE_FILTER_MODULE, UnicodeString(IntToStr(Id)));
 end;
 
+procedure TVadeFilter.ProductClass(const Name: UnicodeString);
+begin
+  Narrow(VADE_FILTER_CLASS, Name);
+end;
+
 function TVadeFilter.Handle: TVadeFilterHandle;
 begin
   Result := FHandle;
@@ -333,6 +350,11 @@ type
     function IsA(A, B: Int64): Boolean;
     function Rows(Id: Int64; What: Int32): IVadeCursor;
     function DescriptionRows(Id: Int64; What: Int32): IVadeCursor;
+    function Product(Id: Int64): TVadeProductInfo;
+    function ProductName(Id: Int64): UnicodeString;
+    function Products(Id: Int64; ProductClass: Int32; Flags: UInt32): IVadeCursor;
+    function ProductReasons(Id: Int64): IVadeCursor;
+    function PacksOfGtin(const Gtin: UnicodeString; Day: Int32): IVadeCursor;
     function NewFilter: IVadeFilter;
     function Search(const Query: UnicodeString; Limit: Int32; const Filter: IVadeFilter; Offset: Int32;
       Flags: UInt32): IVadeCursor;
@@ -474,6 +496,46 @@ var
   Cursor: TVadeCursorHandle;
 begin
   Check(vade_description_rows(FHandle, Id, What, Cursor));
+  Result := TVadeCursor.Create(Cursor);
+end;
+
+function TVadeEngine.Product(Id: Int64): TVadeProductInfo;
+begin
+  FillChar(Result, SizeOf(Result), 0);
+  Result.StructSize := SizeOf(Result);
+  Check(vade_product(FHandle, Id, Result));
+end;
+
+function TVadeEngine.ProductName(Id: Int64): UnicodeString;
+var
+  Needed: Int32;
+begin
+  Check(vade_product_name16(FHandle, Id, nil, 0, @Needed));
+  SetLength(Result, Needed - 1);
+  Check(vade_product_name16(FHandle, Id, PWideChar(Result), Needed, nil));
+end;
+
+function TVadeEngine.Products(Id: Int64; ProductClass: Int32; Flags: UInt32): IVadeCursor;
+var
+  Cursor: TVadeCursorHandle;
+begin
+  Check(vade_product_rows(FHandle, Id, ProductClass, Flags, Cursor));
+  Result := TVadeCursor.Create(Cursor);
+end;
+
+function TVadeEngine.ProductReasons(Id: Int64): IVadeCursor;
+var
+  Cursor: TVadeCursorHandle;
+begin
+  Check(vade_product_reasons(FHandle, Id, Cursor));
+  Result := TVadeCursor.Create(Cursor);
+end;
+
+function TVadeEngine.PacksOfGtin(const Gtin: UnicodeString; Day: Int32): IVadeCursor;
+var
+  Cursor: TVadeCursorHandle;
+begin
+  Check(vade_gtin_rows16(FHandle, PWideChar(Gtin), Length(Gtin), Day, Cursor));
   Result := TVadeCursor.Create(Cursor);
 end;
 

@@ -14,7 +14,7 @@ const
 
   { Pascal does not tell apart vade_abi_version, which is the library's, and VADE_ABI_VERSION; nor vade_subsumes and
     VADE_SUBSUMES. So these have names of their own here: HEADER, and RELATION below. }
-  VADE_HEADER_ABI_VERSION = 1;
+  VADE_HEADER_ABI_VERSION = 2;
 
   VADE_OK = 0;
   VADE_ROW = 1;
@@ -50,6 +50,7 @@ const
   VADE_FILE_LICENCE = 2;
   VADE_FILE_MARKING = 3;
   VADE_FILE_BUILDER = 4;
+  VADE_FILE_DMD = 5;
 
   VADE_ID_CONCEPT = 1;
   VADE_ID_DESCRIPTION = 2;
@@ -71,6 +72,15 @@ const
   VADE_RELATION_SUBSUMES = 2;
   VADE_RELATION_SUBSUMED_BY = 3;
   VADE_RELATION_NOT_SUBSUMED = 4;
+
+  VADE_CLASS_VTM = 1;
+  VADE_CLASS_VMP = 2;
+  VADE_CLASS_AMP = 3;
+  VADE_CLASS_VMPP = 4;
+  VADE_CLASS_AMPP = 5;
+
+  VADE_PRODUCTS_VALID = 1;
+  VADE_PRODUCTS_PRESCRIBABLE = 2;
 
   VADE_ROWS_DESCRIPTIONS = 1;
   VADE_ROWS_SYNONYMS = 2;
@@ -107,6 +117,13 @@ const
   VADE_COLUMN_VALUE_TERM = 22;
   VADE_COLUMN_VALUE_KIND = 23;
   VADE_COLUMN_JSON = 24;
+  VADE_COLUMN_CLASS = 25;
+  VADE_COLUMN_IN_USE = 26;
+  VADE_COLUMN_PRESCRIBABLE = 27;
+  VADE_COLUMN_START = 28;
+  VADE_COLUMN_END = 29;
+  VADE_COLUMN_REASON = 30;
+  VADE_COLUMN_CAUTION = 31;
 
   VADE_ACCEPTABILITY_PREFERRED = 1;
   VADE_ACCEPTABILITY_ACCEPTABLE = 2;
@@ -125,11 +142,13 @@ const
   VADE_SEARCH_TOTAL = 4;
   VADE_SEARCH_INACTIVE = 8;
   VADE_SEARCH_ACTIVE_AND_INACTIVE = 16;
+  VADE_SEARCH_PRESCRIBABLE = 32;
 
   VADE_FILTER_WITHIN = 1;
   VADE_FILTER_LANGUAGE = 2;
   VADE_FILTER_SEMANTIC_TAG = 3;
   VADE_FILTER_MODULE = 4;
+  VADE_FILTER_CLASS = 5;
 
 type
   { Handles: pointers that are told apart. }
@@ -175,6 +194,22 @@ type
     Kind: Int32;
     CaseSignificance: Int32;
     Reserved: Int32;
+  end;
+
+  TVadeProductInfo = packed record
+    StructSize: UInt32;
+    ProductClass: Int32;
+    Id: Int64;
+    IsReplaced: Int32;
+    IsValid: Int32;
+    IsAvailable: Int32;
+    IsInUse: Int32;
+    IsPrescribable: Int32;
+    IsConcept: Int32;
+    Vtm: Int64;
+    Vmp: Int64;
+    Amp: Int64;
+    Vmpp: Int64;
   end;
 
   TVadeSearchOptions = packed record
@@ -250,6 +285,25 @@ function vade_concept_rows(Engine: TVadeEngineHandle; Id: Int64; What: Int32; ou
     Int32;
   {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
 function vade_description_rows(Engine: TVadeEngineHandle; Id: Int64; What: Int32; out Cursor:
+    TVadeCursorHandle): Int32;
+  {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
+function vade_product(Engine: TVadeEngineHandle; Id: Int64; var Info: TVadeProductInfo): Int32;
+  {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
+function vade_product_name(Engine: TVadeEngineHandle; Id: Int64; Buffer: PAnsiChar; Capacity: Int32; Needed:
+    PInt32): Int32;
+  {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
+function vade_product_name16(Engine: TVadeEngineHandle; Id: Int64; Buffer: PWideChar; Capacity: Int32; Needed:
+    PInt32): Int32;
+  {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
+function vade_product_rows(Engine: TVadeEngineHandle; Id: Int64; ProductClass: Int32; Flags: UInt32; out Cursor:
+    TVadeCursorHandle): Int32;
+  {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
+function vade_product_reasons(Engine: TVadeEngineHandle; Id: Int64; out Cursor: TVadeCursorHandle): Int32;
+  {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
+function vade_gtin_rows(Engine: TVadeEngineHandle; Gtin: PAnsiChar; GtinLength: Int32; Day: Int32; out Cursor:
+    TVadeCursorHandle): Int32;
+  {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
+function vade_gtin_rows16(Engine: TVadeEngineHandle; Gtin: PWideChar; GtinLength: Int32; Day: Int32; out Cursor:
     TVadeCursorHandle): Int32;
   {$IFDEF MSWINDOWS}stdcall{$ELSE}cdecl{$ENDIF}; external VademecumLibrary;
 function vade_cursor_next(Cursor: TVadeCursorHandle): Int32;

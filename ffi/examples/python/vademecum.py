@@ -19,7 +19,7 @@ import sys
 from ctypes import POINTER, byref, c_char_p, c_int32, c_int64, c_uint32, c_void_p
 from typing import Callable, Iterator, List, Optional, Tuple, Union
 
-ABI_VERSION = 1
+ABI_VERSION = 2
 
 
 class Status(enum.IntEnum):
@@ -61,6 +61,7 @@ class FileText(enum.IntEnum):
     LICENCE = 2
     MARKING = 3
     BUILDER = 4
+    DMD = 5
 
 
 class IdKind(enum.IntEnum):
@@ -92,6 +93,19 @@ class Relation(enum.IntEnum):
     SUBSUMES = 2
     SUBSUMED_BY = 3
     NOT_SUBSUMED = 4
+
+
+class ProductClass(enum.IntEnum):
+    VTM = 1
+    VMP = 2
+    AMP = 3
+    VMPP = 4
+    AMPP = 5
+
+
+class ProductFlags(enum.IntFlag):
+    VALID = 1
+    PRESCRIBABLE = 2
 
 
 class RowKind(enum.IntEnum):
@@ -132,6 +146,13 @@ class Column(enum.IntEnum):
     VALUE_TERM = 22
     VALUE_KIND = 23
     JSON = 24
+    CLASS = 25
+    IN_USE = 26
+    PRESCRIBABLE = 27
+    START = 28
+    END = 29
+    REASON = 30
+    CAUTION = 31
 
 
 class Acceptability(enum.IntEnum):
@@ -158,6 +179,7 @@ class SearchFlags(enum.IntFlag):
     TOTAL = 4
     INACTIVE = 8
     ACTIVE_AND_INACTIVE = 16
+    PRESCRIBABLE = 32
 
 
 class FilterBy(enum.IntEnum):
@@ -165,6 +187,7 @@ class FilterBy(enum.IntEnum):
     LANGUAGE = 2
     SEMANTIC_TAG = 3
     MODULE = 4
+    CLASS = 5
 
 
 class OpenOptions(ctypes.Structure):
@@ -219,6 +242,26 @@ class DescriptionInfo(ctypes.Structure):
     ]
 
 
+class ProductInfo(ctypes.Structure):
+    """What is known of a medicinal product."""
+
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("product_class", c_int32),
+        ("id", c_int64),
+        ("is_replaced", c_int32),
+        ("is_valid", c_int32),
+        ("is_available", c_int32),
+        ("is_in_use", c_int32),
+        ("is_prescribable", c_int32),
+        ("is_concept", c_int32),
+        ("vtm", c_int64),
+        ("vmp", c_int64),
+        ("amp", c_int64),
+        ("vmpp", c_int64),
+    ]
+
+
 class SearchOptions(ctypes.Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -270,6 +313,11 @@ _declare("vade_description_term", c_int32, c_void_p, c_int64, c_char_p, c_int32,
 _declare("vade_subsumes", c_int32, c_void_p, c_int64, c_int64, POINTER(c_int32))
 _declare("vade_concept_rows", c_int32, c_void_p, c_int64, c_int32, POINTER(c_void_p))
 _declare("vade_description_rows", c_int32, c_void_p, c_int64, c_int32, POINTER(c_void_p))
+_declare("vade_product", c_int32, c_void_p, c_int64, POINTER(ProductInfo))
+_declare("vade_product_name", c_int32, c_void_p, c_int64, c_char_p, c_int32, POINTER(c_int32))
+_declare("vade_product_rows", c_int32, c_void_p, c_int64, c_int32, c_uint32, POINTER(c_void_p))
+_declare("vade_product_reasons", c_int32, c_void_p, c_int64, POINTER(c_void_p))
+_declare("vade_gtin_rows", c_int32, c_void_p, c_char_p, c_int32, c_int32, POINTER(c_void_p))
 _declare("vade_cursor_next", c_int32, c_void_p)
 _declare("vade_cursor_int", c_int32, c_void_p, c_int32, POINTER(c_int64))
 _declare("vade_cursor_text", c_int32, c_void_p, c_int32, POINTER(c_void_p), POINTER(c_int32))
@@ -417,7 +465,8 @@ class Row:
 
     @property
     def term(self) -> str:
-        """Of a concept its preferred term, of a hit the text that was found, of a description its text."""
+        """Of a concept its preferred term, of a hit the text that was found, of a description its text, of a product its
+        name."""
         return self.text(Column.TERM) or ""
 
     def ranges(self) -> List[Tuple[int, int]]:
@@ -498,6 +547,10 @@ class Filter(_Handle):
     def module(self, module: int) -> "Filter":
         """Only concepts of this module, or of another one that was set so."""
         return self.narrow(FilterBy.MODULE, str(module))
+
+    def product_class(self, name: str) -> "Filter":
+        """Only medicinal products of this class, such as "vmp", or of another one that was set so."""
+        return self.narrow(FilterBy.CLASS, name)
 
 
 class Engine(_Handle):
@@ -584,6 +637,31 @@ class Engine(_Handle):
         """The rows that belong to a description."""
         return self._cursor(_library.vade_description_rows, description_id, what)
 
+    def product(self, product_id: int) -> ProductInfo:
+        """What is known of a medicinal product, by its id now or before."""
+        info = _sized(ProductInfo())
+        _check(_library.vade_product(self._handle, product_id, byref(info)))
+        return info
+
+    def product_name(self, product_id: int) -> str:
+        """The name of a medicinal product."""
+        return _text(lambda *buffer: _library.vade_product_name(self._handle, product_id, *buffer)) or ""
+
+    def products(
+        self, product_id: int, product_class: ProductClass, flags: ProductFlags = ProductFlags(0)
+    ) -> Cursor:
+        """The products of a class above or below one."""
+        return self._cursor(_library.vade_product_rows, product_id, product_class, flags)
+
+    def product_reasons(self, product_id: int) -> Cursor:
+        """Why a product is not to be offered for prescribing, and what is to be known all the same."""
+        return self._cursor(_library.vade_product_reasons, product_id)
+
+    def packs_of_gtin(self, gtin: str, day: int = 0) -> Cursor:
+        """The packs of a GTIN, typed or scanned, on a day as yyyymmdd, or whenever."""
+        given = gtin.encode()
+        return self._cursor(_library.vade_gtin_rows, given, len(given), day, given=given)
+
     def filter(self) -> Filter:
         """A filter that lets everything through."""
         handle = c_void_p()
@@ -598,7 +676,8 @@ class Engine(_Handle):
         offset: int = 0,
         flags: SearchFlags = SearchFlags(0),
     ) -> Cursor:
-        """The concepts with a description in which each word of `query` begins a word of its own, best first."""
+        """The concepts with a description, and the medicinal products with a name, in which each word of `query` begins a
+        word of its own, best first."""
         if limit < 1:
             raise ValueError("a search without a hit to answer")
         options = _sized(SearchOptions(flags=flags, limit=limit, offset=offset))

@@ -17,7 +17,7 @@ Attribute VB_Name = "Vademecum"
 ' VADE_SUBSUMES. So these constants have names of their own: VADE_HEADER_ABI_VERSION and VADE_RELATION_...
 Option Explicit
 
-Public Const VADE_HEADER_ABI_VERSION As Long = 1
+Public Const VADE_HEADER_ABI_VERSION As Long = 2
 
 Public Const VADE_OK As Long = 0
 Public Const VADE_ROW As Long = 1
@@ -53,6 +53,7 @@ Public Const VADE_FILE_EDITION As Long = 1
 Public Const VADE_FILE_LICENCE As Long = 2
 Public Const VADE_FILE_MARKING As Long = 3
 Public Const VADE_FILE_BUILDER As Long = 4
+Public Const VADE_FILE_DMD As Long = 5
 
 Public Const VADE_ID_CONCEPT As Long = 1
 Public Const VADE_ID_DESCRIPTION As Long = 2
@@ -74,6 +75,15 @@ Public Const VADE_RELATION_EQUIVALENT As Long = 1
 Public Const VADE_RELATION_SUBSUMES As Long = 2
 Public Const VADE_RELATION_SUBSUMED_BY As Long = 3
 Public Const VADE_RELATION_NOT_SUBSUMED As Long = 4
+
+Public Const VADE_CLASS_VTM As Long = 1
+Public Const VADE_CLASS_VMP As Long = 2
+Public Const VADE_CLASS_AMP As Long = 3
+Public Const VADE_CLASS_VMPP As Long = 4
+Public Const VADE_CLASS_AMPP As Long = 5
+
+Public Const VADE_PRODUCTS_VALID As Long = 1
+Public Const VADE_PRODUCTS_PRESCRIBABLE As Long = 2
 
 Public Const VADE_ROWS_DESCRIPTIONS As Long = 1
 Public Const VADE_ROWS_SYNONYMS As Long = 2
@@ -110,6 +120,13 @@ Public Const VADE_COLUMN_VALUE As Long = 21
 Public Const VADE_COLUMN_VALUE_TERM As Long = 22
 Public Const VADE_COLUMN_VALUE_KIND As Long = 23
 Public Const VADE_COLUMN_JSON As Long = 24
+Public Const VADE_COLUMN_CLASS As Long = 25
+Public Const VADE_COLUMN_IN_USE As Long = 26
+Public Const VADE_COLUMN_PRESCRIBABLE As Long = 27
+Public Const VADE_COLUMN_START As Long = 28
+Public Const VADE_COLUMN_END As Long = 29
+Public Const VADE_COLUMN_REASON As Long = 30
+Public Const VADE_COLUMN_CAUTION As Long = 31
 
 Public Const VADE_ACCEPTABILITY_PREFERRED As Long = 1
 Public Const VADE_ACCEPTABILITY_ACCEPTABLE As Long = 2
@@ -128,11 +145,13 @@ Public Const VADE_SEARCH_DEFINITIONS As Long = 2
 Public Const VADE_SEARCH_TOTAL As Long = 4
 Public Const VADE_SEARCH_INACTIVE As Long = 8
 Public Const VADE_SEARCH_ACTIVE_AND_INACTIVE As Long = 16
+Public Const VADE_SEARCH_PRESCRIBABLE As Long = 32
 
 Public Const VADE_FILTER_WITHIN As Long = 1
 Public Const VADE_FILTER_LANGUAGE As Long = 2
 Public Const VADE_FILTER_SEMANTIC_TAG As Long = 3
 Public Const VADE_FILTER_MODULE As Long = 4
+Public Const VADE_FILTER_CLASS As Long = 5
 
 Public Type VadeOpenOptions
     structSize As Long
@@ -170,6 +189,22 @@ Public Type VadeDescriptionInfo
     kind As Long
     caseSignificance As Long
     reserved As Long
+End Type
+
+Public Type VadeProductInfo
+    structSize As Long
+    productClass As Long
+    id As Currency
+    isReplaced As Long
+    isValid As Long
+    isAvailable As Long
+    isInUse As Long
+    isPrescribable As Long
+    isConcept As Long
+    vtm As Currency
+    vmp As Currency
+    amp As Currency
+    vmpp As Currency
 End Type
 
 Public Type VadeSearchOptions
@@ -214,6 +249,15 @@ Public Declare Function vade_concept_rows Lib "vademecum.dll" (ByVal engine As L
     ByVal what As Long, ByRef cursor As Long) As Long
 Public Declare Function vade_description_rows Lib "vademecum.dll" (ByVal engine As Long, ByVal id As Currency, _
     ByVal what As Long, ByRef cursor As Long) As Long
+Public Declare Function vade_product Lib "vademecum.dll" (ByVal engine As Long, ByVal id As Currency, ByRef info As VadeProductInfo) As Long
+Public Declare Function vade_product_name16 Lib "vademecum.dll" (ByVal engine As Long, ByVal id As Currency, _
+    ByVal buffer As Long, ByVal capacity As Long, ByRef needed As Long) As Long
+Public Declare Function vade_product_rows Lib "vademecum.dll" (ByVal engine As Long, ByVal id As Currency, _
+    ByVal productClass As Long, ByVal flags As Long, ByRef cursor As Long) As Long
+Public Declare Function vade_product_reasons Lib "vademecum.dll" (ByVal engine As Long, ByVal id As Currency, _
+    ByRef cursor As Long) As Long
+Public Declare Function vade_gtin_rows16 Lib "vademecum.dll" (ByVal engine As Long, ByVal gtin As Long, _
+    ByVal gtinLength As Long, ByVal day As Long, ByRef cursor As Long) As Long
 Public Declare Function vade_cursor_next Lib "vademecum.dll" (ByVal cursor As Long) As Long
 Public Declare Function vade_cursor_int Lib "vademecum.dll" (ByVal cursor As Long, ByVal column As Long, ByRef value As Currency) As Long
 Public Declare Function vade_cursor_text16 Lib "vademecum.dll" (ByVal cursor As Long, ByVal column As Long, _
@@ -294,6 +338,15 @@ Public Function VadeTerm(ByVal engine As Long, ByVal id As Currency, ByVal kind 
     text = String$(needed, vbNullChar)
     VadeCheck vade_concept_term16(engine, id, kind, 0, -1, StrPtr(text), needed, needed)
     VadeTerm = Left$(text, needed - 1)
+End Function
+
+' The name of a medicinal product.
+Public Function VadeProductName(ByVal engine As Long, ByVal id As Currency) As String
+    Dim needed As Long, text As String
+    VadeCheck vade_product_name16(engine, id, 0, 0, needed)
+    text = String$(needed, vbNullChar)
+    VadeCheck vade_product_name16(engine, id, StrPtr(text), needed, needed)
+    VadeProductName = Left$(text, needed - 1)
 End Function
 
 ' A text of the row that a cursor stands on. Empty where the row has no such value.

@@ -16,7 +16,7 @@ pub(crate) use output::{Buffer, Numbers, optional_out, out};
 #[cfg(test)]
 pub(crate) use record::ALL as RECORDS;
 pub(crate) use record::{
-    ConceptInfo, DescriptionInfo, FileInfo, OpenOptions, RecordOut, SearchOptions, read_record,
+    ConceptInfo, DescriptionInfo, FileInfo, OpenOptions, ProductInfo, RecordOut, SearchOptions, read_record,
 };
 pub(crate) use text::{Given, given, given16};
 

@@ -93,6 +93,22 @@ records! {
         case_significance: i32,
         reserved: i32,
     }
+    /// What is known of a medicinal product.
+    ProductInfo = "vade_product_info", 72: {
+        struct_size: u32,
+        product_class: i32,
+        id: i64,
+        is_replaced: i32,
+        is_valid: i32,
+        is_available: i32,
+        is_in_use: i32,
+        is_prescribable: i32,
+        is_concept: i32,
+        vtm: i64,
+        vmp: i64,
+        amp: i64,
+        vmpp: i64,
+    }
 }
 
 /// The size that a caller's struct says it has.

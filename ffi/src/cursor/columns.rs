@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use engine::{
     Acceptability, Attribute, AttributeValue, CaseSignificance, Concept, ConceptId, ConcreteKind,
-    Description, DescriptionType, Hit, LanguageOrder, MatchKind,
+    Description, DescriptionType, Finding, Hit, LanguageOrder, MatchKind, Pack, PrescribingReason, Product,
+    ProductClass, ProductHit,
 };
 
 use super::rows::{Answer, Rows};
@@ -15,9 +16,16 @@ use crate::fault::Fault;
 enum Row<'r, 'e> {
     Concept(Concept<'e>),
     Description(Description<'e>),
+    /// A hit that is a concept.
     Hit(&'r Hit<'e>),
+    /// A hit that is a medicinal product, by its name.
+    Found(&'r ProductHit<'e>),
     Attribute(u32, &'r Attribute<'e>),
     Acceptability(ConceptId, Acceptability),
+    Product(Product<'e>),
+    Pack(&'r Pack<'e>),
+    /// A reason, and whether it is a caution.
+    Reason(PrescribingReason, bool),
     Json(&'r str),
 }
 
@@ -42,8 +50,9 @@ fn is_text(column: i32) -> Option<bool> {
         | VADE_COLUMN_LANGUAGE
         | VADE_COLUMN_ATTRIBUTE_TERM
         | VADE_COLUMN_VALUE_TERM
+        | VADE_COLUMN_REASON
         | VADE_COLUMN_JSON => Some(true),
-        VADE_COLUMN_ID..=VADE_COLUMN_JSON => Some(false),
+        VADE_COLUMN_ID..=VADE_COLUMN_CAUTION => Some(false),
         _ => None,
     }
 }
@@ -71,16 +80,49 @@ pub(crate) fn case_number(case: CaseSignificance) -> i32 {
     }
 }
 
+/// The number of a class of medicinal products.
+pub(crate) fn class_number(class: ProductClass) -> i32 {
+    match class {
+        ProductClass::Vtm => VADE_CLASS_VTM,
+        ProductClass::Vmp => VADE_CLASS_VMP,
+        ProductClass::Amp => VADE_CLASS_AMP,
+        ProductClass::Vmpp => VADE_CLASS_VMPP,
+        ProductClass::Ampp => VADE_CLASS_AMPP,
+    }
+}
+
+/// The number of how a query was read.
+fn match_number(kind: MatchKind) -> i32 {
+    match kind {
+        MatchKind::Exact => VADE_MATCH_EXACT,
+        MatchKind::Equivalent => VADE_MATCH_EQUIVALENT,
+        MatchKind::Typo => VADE_MATCH_TYPO,
+    }
+}
+
 impl<'e> Row<'_, 'e> {
     /// What the rows are called.
     fn name(&self) -> &'static str {
         match self {
             Row::Concept(_) => "rows of concepts",
             Row::Description(_) => "rows of descriptions",
-            Row::Hit(_) => "rows of hits",
+            Row::Hit(_) | Row::Found(_) => "rows of hits",
             Row::Attribute(..) => "rows of attributes",
             Row::Acceptability(..) => "rows of acceptabilities",
+            Row::Product(_) => "rows of products",
+            Row::Pack(_) => "rows of packs",
+            Row::Reason(..) => "rows of reasons",
             Row::Json(_) => "rows of JSON",
+        }
+    }
+
+    /// The medicinal product whose name the row tells.
+    fn product(&self) -> Option<Product<'e>> {
+        match self {
+            Row::Found(hit) => Some(hit.product),
+            Row::Product(product) => Some(*product),
+            Row::Pack(pack) => Some(pack.product),
+            _ => None,
         }
     }
 
@@ -113,6 +155,8 @@ impl<'e> Row<'_, 'e> {
                 number(description.id()?.number())
             }
             (VADE_COLUMN_DESCRIPTION, Row::Hit(hit)) => number(hit.description.id()?.number()),
+            (VADE_COLUMN_ID, Row::Found(hit)) => number(hit.product.code()?.number()),
+            (VADE_COLUMN_ID, Row::Product(product)) => number(product.code()?.number()),
             _ => return self.further_int(column),
         }))
     }
@@ -149,11 +193,19 @@ impl<'e> Row<'_, 'e> {
             (VADE_COLUMN_CASE, Row::Description(description) | Row::Hit(Hit { description, .. })) => {
                 i64::from(case_number(description.case_significance()?))
             }
-            (VADE_COLUMN_MATCH, Row::Hit(hit)) => i64::from(match hit.kind {
-                MatchKind::Exact => VADE_MATCH_EXACT,
-                MatchKind::Equivalent => VADE_MATCH_EQUIVALENT,
-                MatchKind::Typo => VADE_MATCH_TYPO,
-            }),
+            (VADE_COLUMN_MATCH, Row::Hit(hit)) => i64::from(match_number(hit.kind)),
+            (VADE_COLUMN_MATCH, Row::Found(hit)) => i64::from(match_number(hit.kind)),
+            (VADE_COLUMN_CLASS | VADE_COLUMN_IN_USE | VADE_COLUMN_PRESCRIBABLE, _) => {
+                return self.product_int(column);
+            }
+            (VADE_COLUMN_ID, Row::Pack(pack)) => number(pack.product.code()?.number()),
+            (VADE_COLUMN_START, Row::Pack(pack)) => return Ok(pack.start.map(i64::from)),
+            (VADE_COLUMN_END, Row::Pack(pack)) => return Ok(pack.end.map(i64::from)),
+            (VADE_COLUMN_CAUTION, Row::Reason(_, is_caution)) => i64::from(*is_caution),
+            (VADE_COLUMN_CONCEPT, Row::Product(product) | Row::Pack(Pack { product, .. })) => {
+                return concept_id(*product);
+            }
+            (_, Row::Found(hit)) => return found_int(hit.product, column, self.name()),
             (VADE_COLUMN_GROUP, Row::Attribute(group, _)) => i64::from(*group),
             (VADE_COLUMN_ATTRIBUTE, Row::Attribute(_, attribute)) => number(attribute.type_.id()?.number()),
             (VADE_COLUMN_VALUE, Row::Attribute(_, attribute)) => match attribute.value {
@@ -176,6 +228,20 @@ impl<'e> Row<'_, 'e> {
                 })
             }
             _ => return Err(no_column(column, self.name())),
+        }))
+    }
+
+    /// What is told of medicinal products, of rows that are about one, and of hits that may be one.
+    fn product_int(&self, column: i32) -> Result<Option<i64>, Fault> {
+        let product = match self {
+            Row::Hit(hit) => hit.concept.product()?,
+            _ => Some(self.product().ok_or_else(|| no_column(column, self.name()))?),
+        };
+        let Some(product) = product else { return Ok(None) };
+        Ok(Some(match column {
+            VADE_COLUMN_CLASS => i64::from(class_number(product.class())),
+            VADE_COLUMN_IN_USE => i64::from(product.is_in_use()?),
+            _ => i64::from(product.prescribability()?.is_allowed()),
         }))
     }
 
@@ -205,6 +271,24 @@ impl<'e> Row<'_, 'e> {
             };
             return term(concept.preferred_description(language)?, text);
         }
+        if let (VADE_COLUMN_REASON, Row::Reason(reason, _)) = (column, self) {
+            text.push_str(reason.name());
+            return Ok(true);
+        }
+        if let Some(product) = self.product() {
+            return match (column, self) {
+                (VADE_COLUMN_TERM | VADE_COLUMN_PREFERRED, _) => {
+                    product.read_name(text)?;
+                    Ok(true)
+                }
+                (VADE_COLUMN_FSN | VADE_COLUMN_SEMANTIC_TAG, Row::Found(_)) => match product.concept()? {
+                    Some(concept) => Row::Concept(concept).text(column, language, text),
+                    None => Ok(false),
+                },
+                (VADE_COLUMN_LANGUAGE, Row::Found(_)) => Ok(false),
+                _ => Err(no_column(column, self.name())),
+            };
+        }
         match (column, self.description()) {
             (VADE_COLUMN_TERM, Some(description)) => return term(Some(description), text),
             (VADE_COLUMN_LANGUAGE, Some(description)) => {
@@ -227,6 +311,31 @@ impl<'e> Row<'_, 'e> {
     }
 }
 
+/// The concept of the same id, where the file has it.
+fn concept_id(product: Product<'_>) -> Result<Option<i64>, Fault> {
+    let id = product.concept()?.map(Concept::id).transpose()?;
+    Ok(id.map(|id| number(id.number())))
+}
+
+/// What a hit that was found by the name of a product has of its concept, where the file has one, and `None` of what
+/// descriptions alone have.
+fn found_int(product: Product<'_>, column: i32, rows: &str) -> Result<Option<i64>, Fault> {
+    match column {
+        VADE_COLUMN_CONCEPT => concept_id(product),
+        VADE_COLUMN_ACTIVE
+        | VADE_COLUMN_MODULE
+        | VADE_COLUMN_EFFECTIVE_TIME
+        | VADE_COLUMN_DEFINED
+        | VADE_COLUMN_CHILDREN => match product.concept()? {
+            Some(concept) => Row::Concept(concept).further_int(column),
+            None if column == VADE_COLUMN_ACTIVE => Ok(Some(i64::from(product.is_in_use()?))),
+            None => Ok(None),
+        },
+        VADE_COLUMN_DESCRIPTION | VADE_COLUMN_TYPE | VADE_COLUMN_CASE => Ok(None),
+        _ => Err(no_column(column, rows)),
+    }
+}
+
 /// Puts the text of a description into `text`; answers whether there is one.
 fn term(description: Option<Description<'_>>, text: &mut String) -> Result<bool, Fault> {
     match description {
@@ -245,10 +354,18 @@ impl<'e> Rows<'e> {
         let row = match &self.answer {
             Answer::Concepts(_) => None,
             Answer::Descriptions(list) => list.get(at).map(|description| Row::Description(*description)),
-            Answer::Hits(list, _) => list.get(at).map(Row::Hit),
+            Answer::Hits(list, _) => list.get(at).map(|finding| match finding {
+                Finding::Concept(hit) => Row::Hit(hit),
+                Finding::Product(hit) => Row::Found(hit),
+            }),
             Answer::Attributes(list) => list.get(at).map(|(group, row)| Row::Attribute(*group, row)),
             Answer::Acceptabilities(list) => {
                 list.get(at).map(|(refset, how)| Row::Acceptability(*refset, *how))
+            }
+            Answer::Products(list) => list.get(at).map(|product| Row::Product(*product)),
+            Answer::Packs(list) => list.get(at).map(Row::Pack),
+            Answer::Reasons(list) => {
+                list.get(at).map(|(reason, is_caution)| Row::Reason(*reason, *is_caution))
             }
             Answer::Json(response) => Some(Row::Json(response)),
         };
@@ -275,6 +392,7 @@ impl<'e> Rows<'e> {
     pub(super) fn has_ids(&self) -> Result<(), Fault> {
         match &self.answer {
             Answer::Attributes(_) => Err(no_column(VADE_COLUMN_ID, "rows of attributes")),
+            Answer::Reasons(_) => Err(no_column(VADE_COLUMN_ID, "rows of reasons")),
             Answer::Json(_) => Err(no_column(VADE_COLUMN_ID, "rows of JSON")),
             _ => Ok(()),
         }
@@ -282,13 +400,14 @@ impl<'e> Rows<'e> {
 
     /// The parts of a text that were matched: where each begins and ends.
     pub(super) fn ranges(&self, column: i32, in_utf16: bool) -> Result<Vec<i32>, Fault> {
-        let Row::Hit(hit) = self.row()? else {
-            return Err(Fault::new(VADE_ERROR_COLUMN, "rows of hits alone have matched parts"));
+        let highlighted = match (column, self.row()?) {
+            (VADE_COLUMN_TERM, Row::Hit(hit)) => hit.highlighted()?,
+            (VADE_COLUMN_TERM, Row::Found(hit)) => hit.highlighted()?,
+            (_, Row::Hit(_) | Row::Found(_)) => {
+                return Err(Fault::new(VADE_ERROR_COLUMN, "the matched parts are those of VADE_COLUMN_TERM"));
+            }
+            _ => return Err(Fault::new(VADE_ERROR_COLUMN, "rows of hits alone have matched parts")),
         };
-        if column != VADE_COLUMN_TERM {
-            return Err(Fault::new(VADE_ERROR_COLUMN, "the matched parts are those of VADE_COLUMN_TERM"));
-        }
-        let highlighted = hit.highlighted()?;
         let place = |at: usize| match in_utf16 {
             false => at,
             true => highlighted.text.get(..at).unwrap_or_default().encode_utf16().count(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use engine::{Engine, LanguageOrder};
 
-pub(crate) use columns::{case_number, number, type_number};
+pub(crate) use columns::{case_number, class_number, number, type_number};
 pub(crate) use rows::Answer;
 
 use crate::boundary::Numbers;

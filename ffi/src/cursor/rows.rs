@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use engine::{Acceptability, Attribute, Concept, ConceptId, ConceptSet, Description, Engine, Hit, SetPlace};
+use engine::{
+    Acceptability, Attribute, Concept, ConceptId, ConceptSet, Description, Engine, Finding, Pack,
+    PrescribingReason, Product, SetPlace,
+};
 use self_cell::self_cell;
 
 self_cell!(
@@ -22,11 +25,17 @@ pub(crate) enum Answer<'e> {
     /// Descriptions.
     Descriptions(Vec<Description<'e>>),
     /// What a search found, and how many there are where that was counted.
-    Hits(Vec<Hit<'e>>, Option<u64>),
+    Hits(Vec<Finding<'e>>, Option<u64>),
     /// Attributes with the number of their group.
     Attributes(Vec<(u32, Attribute<'e>)>),
     /// Language reference sets.
     Acceptabilities(Vec<(ConceptId, Acceptability)>),
+    /// Medicinal products.
+    Products(Vec<Product<'e>>),
+    /// Packs that have a GTIN.
+    Packs(Vec<Pack<'e>>),
+    /// Why a product is not to be offered, and cautions, which are told as such.
+    Reasons(Vec<(PrescribingReason, bool)>),
     /// A response.
     Json(String),
 }
@@ -72,6 +81,9 @@ impl<'e> Rows<'e> {
             Answer::Hits(list, _) => list.len(),
             Answer::Attributes(list) => list.len(),
             Answer::Acceptabilities(list) => list.len(),
+            Answer::Products(list) => list.len(),
+            Answer::Packs(list) => list.len(),
+            Answer::Reasons(list) => list.len(),
             Answer::Json(_) => 1,
         }
     }

@@ -185,11 +185,17 @@ pub(crate) unsafe extern "system" fn vade_file(engine: *const EngineHandle, info
 /// Hands a text about a file to `put`, with the status for where there is none.
 fn file_text(engine: &Engine, what: i32, put: impl FnOnce(Option<&str>, i32) -> Outcome) -> Outcome {
     let manifest = engine.manifest();
+    let dmd;
     let text = match what {
         VADE_FILE_EDITION => manifest.edition.as_ref().map(|edition| edition.uri.as_str()),
         VADE_FILE_LICENCE => Some(manifest.licence.as_str()),
         VADE_FILE_MARKING => manifest.marking.as_deref(),
         VADE_FILE_BUILDER => Some(manifest.builder.as_str()),
+        VADE_FILE_DMD if engine.has_products() => {
+            dmd = engine.dmd_release()?.date.to_string();
+            Some(dmd.as_str())
+        }
+        VADE_FILE_DMD => None,
         _ => return Err(Fault::unsupported("text about a file", what)),
     };
     put(text, VADE_NONE)

@@ -8,6 +8,7 @@ pub(crate) mod files;
 pub(crate) mod identifiers;
 #[cfg(feature = "planted-panic")]
 pub(crate) mod planted;
+pub(crate) mod products;
 pub(crate) mod requests;
 pub(crate) mod search;
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::ffi::c_char;
 use std::sync::Arc;
 
-use engine::{ActiveFilter, Engine, Fuzzy};
+use engine::{ActiveFilter, Engine, Finding, Fuzzy, ProductSearchOptions, SearchOptions as EngineOptions};
 
 use super::{CursorHandle, EngineHandle, FilterHandle};
 use crate::boundary::{
@@ -25,13 +25,14 @@ const FLAGS: u32 = VADE_SEARCH_NO_TYPOS
     | VADE_SEARCH_DEFINITIONS
     | VADE_SEARCH_TOTAL
     | VADE_SEARCH_INACTIVE
-    | VADE_SEARCH_ACTIVE_AND_INACTIVE;
+    | VADE_SEARCH_ACTIVE_AND_INACTIVE
+    | VADE_SEARCH_PRESCRIBABLE;
 
 /// What the engine is told about how to search.
 fn engine_options<'f>(
     options: &SearchOptions,
     filter: Option<&'f Filter>,
-) -> Result<engine::SearchOptions<'f>, Fault> {
+) -> Result<EngineOptions<'f>, Fault> {
     let has = |flag: u32| options.flags & flag != 0;
     if options.flags & !FLAGS != 0 {
         let message = format!("the flags are {:#x}, and can be of {FLAGS:#x}", options.flags);
@@ -57,7 +58,7 @@ fn engine_options<'f>(
         }
         limit => limit,
     };
-    Ok(engine::SearchOptions {
+    Ok(EngineOptions {
         limit,
         offset: from_zero(options.offset, "offset")?,
         within: filter.and_then(Filter::within),
@@ -71,6 +72,52 @@ fn engine_options<'f>(
     })
 }
 
+/// Refuses what only concepts have where medicinal products alone are searched, and what only those have where they are
+/// not searched alone; nothing would be found by either.
+fn check_classes(options: &EngineOptions<'_>, filter: Option<&Filter>, flags: u32) -> Result<(), Fault> {
+    let has_classes = filter.is_some_and(|filter| !filter.classes().is_empty());
+    let of_concepts = [
+        ("a semantic tag", !options.semantic_tags.is_empty()),
+        ("a module", !options.modules.is_empty()),
+        ("VADE_SEARCH_DEFINITIONS", options.definitions),
+    ];
+    let message = match of_concepts.iter().find(|(_, is_asked)| has_classes && *is_asked) {
+        Some((what, _)) => format!("{what} is of concepts, and VADE_FILTER_CLASS of medicinal products"),
+        None if !has_classes && flags & VADE_SEARCH_PRESCRIBABLE != 0 => {
+            "VADE_SEARCH_PRESCRIBABLE is of medicinal products: set which by VADE_FILTER_CLASS".to_owned()
+        }
+        None => return Ok(()),
+    };
+    Err(Fault::new(VADE_ERROR_BAD_REQUEST, message))
+}
+
+/// What is found: medicinal products of the filter's classes, or everything where it has none.
+fn found<'e>(
+    engine: &'e Engine,
+    query: &str,
+    options: &EngineOptions<'_>,
+    filter: Option<&Filter>,
+    flags: u32,
+) -> Result<Answer<'e>, Fault> {
+    let classes = filter.map(Filter::classes).unwrap_or_default();
+    if classes.is_empty() {
+        let found = engine.search_everything(query, options)?;
+        return Ok(Answer::Hits(found.hits, found.total));
+    }
+    let options = ProductSearchOptions {
+        limit: options.limit,
+        offset: options.offset,
+        classes,
+        active: options.active,
+        prescribable: flags & VADE_SEARCH_PRESCRIBABLE != 0,
+        within: options.within,
+        fuzzy: options.fuzzy,
+        total: options.total,
+    };
+    let found = engine.search_products(query, &options)?;
+    Ok(Answer::Hits(found.hits.into_iter().map(Finding::Product).collect(), found.total))
+}
+
 fn search(
     engine: &Arc<Engine>,
     query: Given<'_>,
@@ -80,13 +127,12 @@ fn search(
     if filter.is_some_and(|filter| !filter.is_of(engine)) {
         return Err(engine::Error::OtherFile.into());
     }
+    let flags = options.flags;
     let options = engine_options(options, filter)?;
+    check_classes(&options, filter, flags)?;
     let language = filter.and_then(Filter::language).cloned();
     let cursor = query.read(|query| {
-        Cursor::open(engine, language, |engine| {
-            let found = engine.search(query, &options)?;
-            Ok(Answer::Hits(found.hits, found.total))
-        })
+        Cursor::open(engine, language, |engine| found(engine, query, &options, filter, flags))
     })?;
     Ok(open(cursor))
 }

@@ -12,11 +12,12 @@ use super::components::*;
 use super::cursors::*;
 use super::files::*;
 use super::identifiers::*;
+use super::products::*;
 use super::requests::*;
 use super::search::*;
 use super::versions::*;
 use super::{CursorHandle, EngineHandle, FilterHandle};
-use crate::boundary::{ConceptInfo, DescriptionInfo, FileInfo, OpenOptions, SearchOptions};
+use crate::boundary::{ConceptInfo, DescriptionInfo, FileInfo, OpenOptions, ProductInfo, SearchOptions};
 use crate::constants::*;
 
 /// The root, and its one description.
@@ -55,7 +56,7 @@ fn read(rows: *mut CursorHandle) -> (usize, usize) {
     unsafe {
         while vade_cursor_next(rows) == VADE_ROW {
             count += 1;
-            for column in -1..=VADE_COLUMN_JSON + 1 {
+            for column in -1..=VADE_COLUMN_CAUTION + 1 {
                 let (mut number, mut length) = (7, 7);
                 let (mut utf8, mut utf16) = (null(), null());
                 vade_cursor_int(rows, column, &mut number);
@@ -179,6 +180,20 @@ fn faults_are_told() {
         let message = text(|buffer, capacity, needed| vade_last_error(buffer, capacity, needed));
         assert_eq!(message, "404684003 is not in this release");
         assert_eq!(vade_last_error_offset(), -1);
+        // A file without dm+d knows no product, and the answer of one holds nothing that was there before.
+        let mut product = ProductInfo {
+            struct_size: size_of::<ProductInfo>() as u32,
+            vtm: 7,
+            ..bytemuck::Zeroable::zeroed()
+        };
+        assert_eq!(vade_product(engine, ROOT, &mut product), VADE_ERROR_NOT_IN_FILE);
+        assert_eq!(product.vtm, 0);
+        let mut rows = engine.cast();
+        assert_eq!(vade_product_rows(engine, ROOT, VADE_CLASS_VMP, 0, &mut rows), VADE_ERROR_NOT_IN_FILE);
+        assert_eq!(vade_product_reasons(engine, ROOT, &mut rows), VADE_ERROR_NOT_IN_FILE);
+        let gtin = c"5060064792018";
+        assert_eq!(vade_gtin_rows(engine, gtin.as_ptr(), -1, 0, &mut rows), VADE_ERROR_NOT_IN_FILE);
+        assert!(rows.is_null());
         // One kind of handle in the place of another.
         assert_eq!(vade_cursor_next(engine.cast()), VADE_ERROR_ARGUMENT);
         assert_eq!(vade_cursor_next(null_mut()), VADE_ERROR_ARGUMENT);

@@ -23,10 +23,12 @@ void check_status(int32_t found, int32_t expected, const char *what, const char 
 void check_text(const char *found, const char *expected, const char *what, const char *file, int line);
 void check_number(int64_t found, int64_t expected, const char *what, const char *file, int line);
 
-/* The files: the demonstration release, chosen concepts of it, it without all parts that can be left out. */
+/* The files: the demonstration release, chosen concepts of it, it without all parts that can be left out, it with
+ * medicinal products. */
 extern const char *demo_path;
 extern const char *subset_path;
 extern const char *partial_path;
+extern const char *products_path;
 /* A folder to write into. */
 extern const char *work_path;
 
@@ -55,6 +57,30 @@ char *bytes_of(const char *path, long *length);
 /* |Warfarin 3mg tablets|, which has concrete values. */
 #define WARFARIN "853488621999999106"
 
+/* Medicinal products, which are no concepts but for WARFARIN, a VMP. Its VTM, its VMP that is an error, its AMPs: one to
+ * be had, one not, and a parallel import. */
+#define MOIETY "10011999999106"
+#define WRONG "20031999999109"
+#define SUPPLIED "30011999999103"
+#define UNAVAILABLE "30021999999109"
+#define IMPORTED "30031999999107"
+/* Its VMPPs, of which all packs of the second are discontinued, and an AMPP of each. */
+#define PACK28 "40011999999102"
+#define PACK56 "40021999999108"
+#define BOX28 "50011999999104"
+#define BOX56 "50021999999105"
+/* An AMPP whose two parents lead to two VMPs. */
+#define AT_ODDS "50031999999108"
+/* Another VTM and its VMP, and the VMPP of that. */
+#define MENTHOL "10021999999100"
+#define PASTILLES "20021999999106"
+#define PACK24 "40031999999106"
+/* What PASTILLES was called before, and an id that became both VTMs. */
+#define BEFORE "80011999999108"
+#define SPLIT "80091999999100"
+/* The GTIN of BOX28, and then of BOX56. */
+#define GTIN "5060064792018"
+
 /* The parts, each in a file of its own. */
 void check_versions(void);
 void check_opening(void);
@@ -62,6 +88,7 @@ void check_file(void);
 void check_identifiers(void);
 void check_components(void);
 void check_rows(void);
+void check_products(void);
 void check_columns(void);
 void check_search(void);
 void check_filters(void);

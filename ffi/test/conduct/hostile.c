@@ -13,6 +13,7 @@ static void check_nothing_given(const vade_engine *demo, vade_cursor *cursor, va
     vade_file_info file = {sizeof(vade_file_info), 0, 0, 0, 0, 0, 0};
     vade_concept_info concept = {sizeof(vade_concept_info), 0, 0, 0, 0, 0, 0, 0};
     vade_description_info description = {sizeof(vade_description_info), 0, 0, 0, 0, 0, 0, 0, 0};
+    vade_product_info product = {sizeof(vade_product_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     char buffer[10];
     vade_char16 units[10];
     int64_t number = 0, ids[4];
@@ -48,6 +49,20 @@ static void check_nothing_given(const vade_engine *demo, vade_cursor *cursor, va
     STATUS(vade_concept_rows(demo, id(ROOT), VADE_ROWS_PARENTS, NULL), refused);
     STATUS(vade_description_rows(NULL, id(HEART_ATTACK), VADE_ROWS_ACCEPTABILITIES, &rows), refused);
     STATUS(vade_description_rows(demo, id(HEART_ATTACK), VADE_ROWS_ACCEPTABILITIES, NULL), refused);
+    STATUS(vade_product(NULL, id(WARFARIN), &product), refused);
+    STATUS(vade_product(demo, id(WARFARIN), NULL), refused);
+    STATUS(vade_product_name(NULL, id(WARFARIN), buffer, 10, NULL), refused);
+    STATUS(vade_product_name16(NULL, id(WARFARIN), units, 10, NULL), refused);
+    STATUS(vade_product_rows(NULL, id(WARFARIN), VADE_CLASS_AMP, 0, &rows), refused);
+    STATUS(vade_product_rows(demo, id(WARFARIN), VADE_CLASS_AMP, 0, NULL), refused);
+    STATUS(vade_product_reasons(NULL, id(WARFARIN), &rows), refused);
+    STATUS(vade_product_reasons(demo, id(WARFARIN), NULL), refused);
+    STATUS(vade_gtin_rows(NULL, GTIN, -1, 0, &rows), refused);
+    STATUS(vade_gtin_rows(demo, NULL, -1, 0, &rows), refused);
+    STATUS(vade_gtin_rows(demo, GTIN, -1, 0, NULL), refused);
+    STATUS(vade_gtin_rows16(NULL, wide(GTIN), -1, 0, &rows), refused);
+    STATUS(vade_gtin_rows16(demo, NULL, -1, 0, &rows), refused);
+    STATUS(vade_gtin_rows16(demo, wide(GTIN), -1, 0, NULL), refused);
     STATUS(vade_search(NULL, "a", -1, NULL, NULL, &rows), refused);
     STATUS(vade_search(demo, NULL, -1, NULL, NULL, &rows), refused);
     STATUS(vade_search(demo, "a", -1, NULL, NULL, NULL), refused);
@@ -106,6 +121,8 @@ static void check_other_handles(vade_engine *demo, vade_cursor *cursor, vade_fil
     STATUS(vade_filter_text((vade_filter *)(void *)cursor, VADE_FILTER_WITHIN, ROOT, -1), refused);
     STATUS(vade_search(demo, "a", -1, (vade_filter *)(void *)cursor, NULL, &rows), refused);
     STATUS(vade_search((vade_engine *)(void *)filter, "a", -1, NULL, NULL, &rows), refused);
+    STATUS(vade_product_reasons((vade_engine *)(void *)cursor, id(WARFARIN), &rows), refused);
+    STATUS(vade_gtin_rows((vade_engine *)(void *)nothing, GTIN, -1, 0, &rows), refused);
     STATUS(vade_cursor_next(BETWEEN(vade_cursor, nothing)), refused);
     STATUS(vade_cursor_total(cursor, BETWEEN(int64_t, nothing)), refused);
     STATUS(vade_cursor_next(cursor), VADE_ROW);
@@ -126,6 +143,9 @@ static void check_lengths(const vade_engine *demo) {
         STATUS(vade_search(demo, "heart", lengths[at], NULL, NULL, &rows), refused);
         STATUS(vade_search16(demo, wide("heart"), lengths[at], NULL, NULL, &rows), refused);
         STATUS(vade_json(demo, "{}", lengths[at], &rows), refused);
+        STATUS(vade_gtin_rows(demo, GTIN, lengths[at], 0, &rows), refused);
+        STATUS(vade_gtin_rows16(demo, wide(GTIN), lengths[at], 0, &rows), refused);
+        STATUS(vade_product_name(demo, id(WARFARIN), buffer, lengths[at], &needed), refused);
         STATUS(vade_open_file(demo_path, lengths[at], NULL, &engine), refused);
         STATUS(vade_parse_id(ROOT, lengths[at], &number), refused);
         STATUS(vade_format_id(id(ROOT), buffer, lengths[at], &needed), refused);
@@ -164,6 +184,7 @@ static void check_encodings(const vade_engine *demo, vade_cursor *cursor, vade_f
         STATUS(vade_search(demo, wrong[at], -1, NULL, NULL, &rows), refused);
         CHECK(vade_last_error_offset() >= 0 && vade_last_error_offset() < 3);
         STATUS(vade_json(demo, wrong[at], -1, &rows), refused);
+        STATUS(vade_gtin_rows(demo, wrong[at], -1, 0, &rows), refused);
         STATUS(vade_filter_text(filter, VADE_FILTER_WITHIN, wrong[at], -1), refused);
         STATUS(vade_cursor_language(cursor, wrong[at], -1), refused);
         STATUS(vade_concept_term(demo, id(ROOT), VADE_TERM_FSN, wrong[at], -1, buffer, 10, NULL), refused);
@@ -177,6 +198,7 @@ static void check_encodings(const vade_engine *demo, vade_cursor *cursor, vade_f
         NUMBER(vade_last_error_offset(), 0);
         STATUS(vade_search16(demo, units, 1, NULL, NULL, &rows), refused);
         STATUS(vade_json16(demo, units, -1, &rows), refused);
+        STATUS(vade_gtin_rows16(demo, units, -1, 0, &rows), refused);
         STATUS(vade_filter_text16(filter, VADE_FILTER_WITHIN, units, -1), refused);
         STATUS(vade_cursor_language16(cursor, units, -1), refused);
         STATUS(vade_concept_term16(demo, id(ROOT), VADE_TERM_FSN, units, -1, out, 10, NULL), refused);

@@ -1,13 +1,14 @@
 /*
  * What vademecum.h promises, asked of the library: every status, every rule of ownership, every function.
  *
- * One program for all platforms, in C89: conduct DEMO SUBSET PARTIAL FOLDER. It prints how many checks hold.
+ * One program for all platforms, in C89: conduct DEMO SUBSET PARTIAL PRODUCTS FOLDER. It prints how many checks hold.
  */
 #include "check.h"
 
 const char *demo_path;
 const char *subset_path;
 const char *partial_path;
+const char *products_path;
 const char *work_path;
 
 static int checks = 0;
@@ -130,14 +131,15 @@ char *bytes_of(const char *path, long *length) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 5) {
-        printf("conduct DEMO SUBSET PARTIAL FOLDER\n");
+    if (count != 6) {
+        printf("conduct DEMO SUBSET PARTIAL PRODUCTS FOLDER\n");
         return 2;
     }
     demo_path = arguments[1];
     subset_path = arguments[2];
     partial_path = arguments[3];
-    work_path = arguments[4];
+    products_path = arguments[4];
+    work_path = arguments[5];
     check_versions();
     check_opening();
     check_file();
@@ -145,6 +147,7 @@ int main(int count, char **arguments) {
     check_components();
     check_rows();
     check_columns();
+    check_products();
     check_search();
     check_filters();
     check_json();

@@ -110,7 +110,7 @@ static void check_search_options(const vade_engine *demo) {
     cursor = NULL;
     options.flags = VADE_SEARCH_INACTIVE | VADE_SEARCH_ACTIVE_AND_INACTIVE;
     STATUS(vade_search(demo, "a", -1, NULL, &options, &cursor), VADE_ERROR_FLAGS);
-    options.flags = 32;
+    options.flags = 64;
     STATUS(vade_search(demo, "a", -1, NULL, &options, &cursor), VADE_ERROR_FLAGS);
     options.flags = 0;
     options.limit = 10001;

@@ -61,7 +61,11 @@ fn by_cmake(tree: &Tree, files: &Files) -> Result<()> {
         .arg(format!("-DTESTS={}", test.display())))?;
     run(Command::new("cmake").arg("--build").arg(&folder))?;
     for kind in ["vademecum", "static"] {
-        run(Command::new(folder.join(format!("wrapper-{kind}"))).args([&files.demo, &files.subset]))?;
+        run(Command::new(folder.join(format!("wrapper-{kind}"))).args([
+            &files.demo,
+            &files.subset,
+            &files.products,
+        ]))?;
     }
     // A version that is not there yet is not found.
     let config = tree.lib().join("cmake").join("vademecum").join("vademecum-config-version.cmake");

@@ -204,12 +204,15 @@ pub fn windows32_in_wine(files: &Files) -> Result<()> {
     for name in ["vademecum.dll", "bcryptprimitives.dll", "conduct.exe", "unload.exe"] {
         library::copy(&bin.join(name), &inside.join(name))?;
     }
-    for (file, name) in
-        [(&files.demo, "demo.vade"), (&files.subset, "subset.vade"), (&files.partial, "partial.vade")]
-    {
+    for (file, name) in [
+        (&files.demo, "demo.vade"),
+        (&files.subset, "subset.vade"),
+        (&files.partial, "partial.vade"),
+        (&files.products, "products.vade"),
+    ] {
         library::copy(file, &inside.join(name))?;
     }
     let wine = "cd /test && export HOME=/root WINEDEBUG=-all WINEDLLOVERRIDES='bcryptprimitives=n;mscoree=;mshtml=' && wine";
-    run(&mut chroot(&format!("{wine} conduct.exe demo.vade subset.vade partial.vade .")))?;
+    run(&mut chroot(&format!("{wine} conduct.exe demo.vade subset.vade partial.vade products.vade .")))?;
     run(&mut chroot(&format!("{wine} unload.exe vademecum.dll demo.vade 100")))
 }

@@ -7,6 +7,7 @@ pub mod examples;
 mod foreign;
 mod header;
 mod library;
+mod medicines;
 mod native;
 pub mod package;
 mod sanitizers;
@@ -37,6 +38,8 @@ struct Files {
     subset: PathBuf,
     /// The same release without the parts that can be left out.
     partial: PathBuf,
+    /// The same release with medicinal products.
+    products: PathBuf,
     /// The smallest file.
     smallest: PathBuf,
     work: PathBuf,
@@ -50,6 +53,7 @@ impl Files {
             demo: golden.join("demo.vade"),
             subset: work.join("subset.vade"),
             partial: work.join("partial.vade"),
+            products: work.join("products.vade"),
             smallest: golden.join("smallest.vade"),
             work: work.clone(),
         };
@@ -67,12 +71,15 @@ impl Files {
         };
         build(&files.subset, "--concepts", chosen.as_os_str())?;
         build(&files.partial, "--without", "search,attributes,definitions,description-details".as_ref())?;
+        let medicines = work.join("dmd");
+        medicines::write_release(&medicines)?;
+        build(&files.products, "--dmd", medicines.as_os_str())?;
         Ok(files)
     }
 
     /// What the program `conduct` is given.
-    fn for_conduct(&self) -> [&Path; 4] {
-        [&self.demo, &self.subset, &self.partial, &self.work]
+    fn for_conduct(&self) -> [&Path; 5] {
+        [&self.demo, &self.subset, &self.partial, &self.products, &self.work]
     }
 }
 

@@ -72,7 +72,7 @@ pub fn asked(command: &mut Command) -> Result<String> {
 /// One corpus of requests, answered by the command line and through C.
 fn corpus(tree: &Tree, files: &Files, vademecum: &Path) -> Result<()> {
     let program = program("corpus.c", "c89", tree, files)?;
-    for file in [&files.demo, &files.subset, &files.partial] {
+    for file in [&files.demo, &files.subset, &files.partial, &files.products] {
         let by_command = asked(Command::new(vademecum).arg("batch").arg(file))?;
         let by_library = asked(Command::new(&program).arg(file))?;
         if by_command.lines().count() < 100 {
@@ -102,7 +102,7 @@ pub fn test(tree: &Tree, files: &Files, vademecum: &Path) -> Result<()> {
     run(Command::new(&fixed).args(files.for_conduct()))?;
     corpus(tree, files, vademecum)?;
     let wrapper = program("wrapper.cpp", "c++17", tree, files)?;
-    run(Command::new(&wrapper).args([&files.demo, &files.subset]))?;
+    run(Command::new(&wrapper).args([&files.demo, &files.subset, &files.products]))?;
     let threads = program("threads.c", "c89", tree, files)?;
     run(Command::new(&threads).arg(&files.demo).arg("together"))?;
     // The library is loaded by this program alone, so that it can be gone.
@@ -112,7 +112,7 @@ pub fn test(tree: &Tree, files: &Files, vademecum: &Path) -> Result<()> {
     run(compiler.args(["-ldl", "-lpthread"]))?;
     run(Command::new(&unload).arg(tree.shared()).arg(&files.demo).arg("200"))?;
     let stack = program("stack.c", "c99", tree, files)?;
-    run(Command::new(&stack).arg(&files.demo))?;
+    run(Command::new(&stack).args([&files.demo, &files.products]))?;
     let allocations = program("allocations.c", "c99", tree, files)?;
     run(Command::new(&allocations).arg(&files.demo))?;
     let traps = program("traps.c", "c99", tree, files)?;

@@ -99,7 +99,7 @@ fn fuzzed(library: &Path, files: &Files, seconds: u64) -> Result<()> {
     let fuzz = sanitized("fuzz.c", "-fsanitize=address,fuzzer", library, files)?;
     let found = files.work.join("fuzz");
     make_folder(&found)?;
-    let given = [&files.demo, &files.subset, &files.partial, &files.smallest];
+    let given = [&files.demo, &files.subset, &files.partial, &files.products, &files.smallest];
     let given: Vec<String> = given.iter().map(|file| file.display().to_string()).collect();
     run(Command::new(fuzz)
         .arg(&found)

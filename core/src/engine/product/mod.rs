@@ -108,17 +108,27 @@ impl Engine {
     /// [`Error::Id`] where no product has the id and it is not well formed; [`Error::NoProduct`] where it is well formed;
     /// [`Error::SeveralReplacements`]; else as [`Engine::dmd_release`].
     pub fn find_product(&self, code: &str) -> Result<Product<'_>, Error> {
-        let products = self.products()?;
+        self.products()?;
         let is_number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
-        let number = code.parse::<u64>().ok().filter(|_| is_number && !code.starts_with('0'));
-        let Some(id) = number.and_then(Sctid::released) else {
-            return Err(code.parse::<Sctid>().err().unwrap_or(IdError::NotDigits).into());
-        };
+        match code.parse::<u64>().ok().filter(|_| is_number && !code.starts_with('0')) {
+            Some(number) => self.find_product_by_number(number),
+            None => Err(code.parse::<Sctid>().err().unwrap_or(IdError::NotDigits).into()),
+        }
+    }
+
+    /// The product of this number, now or before, read as [`Engine::find_product`] reads its text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::find_product`].
+    pub fn find_product_by_number(&self, number: u64) -> Result<Product<'_>, Error> {
+        let products = self.products()?;
+        let Some(id) = Sctid::released(number) else { return Err(IdError::Length.into()) };
         if let Some(ord) = products.tree.find(id)? {
             return Ok(Product { engine: self, ord });
         }
         let mut current: Vec<ProductOrd> = Vec::new();
-        let (mut seen, mut todo) = (vec![id.number()], vec![id.number()]);
+        let (mut seen, mut todo) = (vec![number], vec![number]);
         while let Some(previous) = todo.pop() {
             for past in products.lists.replacing(previous)? {
                 if seen.contains(&past.current) {
@@ -134,14 +144,14 @@ impl Engine {
         match current.as_slice() {
             [ord] => Ok(Product { engine: self, ord: *ord }),
             [] => {
-                code.parse::<ConceptId>()?;
-                Err(Error::NoProduct { code: id.number() })
+                ConceptId::new(number)?;
+                Err(Error::NoProduct { code: number })
             }
             several => {
                 let ids = several.iter().map(|ord| Ok(products.tree.id(*ord)?.number()));
                 let mut replacements = ids.collect::<Result<Vec<_>, Error>>()?;
                 replacements.sort_unstable();
-                Err(Error::SeveralReplacements { code: id.number(), replacements })
+                Err(Error::SeveralReplacements { code: number, replacements })
             }
         }
     }
@@ -204,6 +214,12 @@ impl<'e> Product<'e> {
         let mut name = String::new();
         self.append_name(&mut name)?;
         Ok(name)
+    }
+
+    /// Puts the name in the place of `text`, whose memory is used again.
+    pub fn read_name(self, text: &mut String) -> Result<(), Error> {
+        text.clear();
+        self.append_name(text)
     }
 
     /// Puts the name behind what `text` holds.
@@ -269,6 +285,21 @@ impl<'e> Product<'e> {
             ProductClass::Vmp => self.parent(),
             _ => self.vmp()?.map_or(Ok(None), Product::parent),
         }
+    }
+
+    /// The product of a class that this one is, or is of: what a record that keeps the one should keep of the other. `None`
+    /// where there is none of that class above it, and where a release that is at odds with itself has two above a pack.
+    pub fn above(self, class: ProductClass) -> Result<Option<Product<'e>>, Error> {
+        use ProductClass::{Amp, Ampp, Vmp, Vmpp, Vtm};
+        let is_above = match class {
+            Vtm => true,
+            Vmp => self.class() != Vtm,
+            Amp => matches!(self.class(), Amp | Ampp),
+            Vmpp => matches!(self.class(), Vmpp | Ampp),
+            Ampp => self.class() == Ampp,
+        };
+        let set = if is_above { self.related(class)? } else { return Ok(None) };
+        Ok(if set.count() == 1 { set.iter().next() } else { None })
     }
 
     /// The products of a class that are above or below this one; itself in its own class. A pack is below its AMP and its

@@ -77,6 +77,24 @@ impl<'e> ProductSet<'e> {
         Ok(ProductSet { engine: self.engine, class: self.class, numbers })
     }
 
+    /// Those that are valid entries, as [`Product::is_valid`] tells.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the file is damaged.
+    pub fn valid(&self) -> Result<ProductSet<'e>, Error> {
+        self.filtered(Product::is_valid)
+    }
+
+    /// Those that may be offered for prescribing in NHS primary care, as [`Product::prescribability`] tells.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the file is damaged.
+    pub fn prescribable(&self) -> Result<ProductSet<'e>, Error> {
+        self.filtered(|product| Ok(product.prescribability()?.is_allowed()))
+    }
+
     /// The products of a class above or below any of these.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use crate::request::fields::Fields;
 use crate::request::set::{LIMIT, OFFSET, SET, SetAnswer, WANT, Want};
 use crate::{
     CodeList, Decimal, DrugCodeSystem, Engine, FieldName, Gtin as GtinNumber, PackPrice, ProductClass,
-    ProductSet, Role, unit_by_name,
+    ProductSet, Role, is_date, unit_by_name,
 };
 
 const CLASSES: &[&str] = &["vtm", "vmp", "amp", "vmpp", "ampp"];
@@ -36,14 +36,14 @@ pub(in crate::request) struct Products {
 }
 
 /// Those of a set that are wanted.
-fn kept<'e>(set: ProductSet<'e>, prescribable: bool, valid: bool) -> Result<ProductSet<'e>, Failure> {
-    if !prescribable && !valid {
-        return Ok(set);
+fn kept<'e>(mut set: ProductSet<'e>, prescribable: bool, valid: bool) -> Result<ProductSet<'e>, Failure> {
+    if valid {
+        set = set.valid()?;
     }
-    Ok(set.filtered(|product| {
-        let is_kept = !valid || product.is_valid()?;
-        Ok(is_kept && (!prescribable || product.prescribability()?.is_allowed()))
-    })?)
+    if prescribable {
+        set = set.prescribable()?;
+    }
+    Ok(set)
 }
 
 const PRESCRIBABLE: Field = Field::optional(
@@ -152,11 +152,9 @@ struct PackAnswer {
 
 fn read_date(fields: &Fields<'_>) -> Result<Option<u32>, Failure> {
     let Some(text) = fields.text("date")? else { return Ok(None) };
-    let is_date = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number: u32 = text.parse().ok().filter(|_| is_date).unwrap_or_default();
-    let (month, day) = (number / 100 % 100, number % 100);
-    if (1..=12).contains(&month) && (1..=31).contains(&day) {
-        return Ok(Some(number));
+    let is_number = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(date) = text.parse().ok().filter(|date| is_number && is_date(*date)) {
+        return Ok(Some(date));
     }
     Err(Failure::bad_request("`date` is no date of the form yyyymmdd"))
 }

@@ -19,4 +19,4 @@ pub(super) use hierarchy::{Ancestors, Children, Descendants, Parents, Subsumes};
 pub(super) use info::Info;
 pub(super) use medicines::{Dose, DrugCode, Equivalents, Gtin, Ingredient, Prices, Products, ProductsWith};
 pub(super) use product::Product;
-pub(super) use search::{Search, known_module, known_semantic_tag};
+pub(super) use search::{Search, known_class, known_module, known_semantic_tag};

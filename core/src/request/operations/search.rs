@@ -114,13 +114,34 @@ pub(in crate::request) fn known_module(engine: &Engine, code: &str) -> Result<Co
     Err(Failure::new(code_of, message))
 }
 
+/// Refuses a file that has no medicinal products.
+fn has_classes(engine: &Engine) -> Result<(), Failure> {
+    if engine.has_products() {
+        return Ok(());
+    }
+    let message = "this file has no dm+d content, and so no `classes`; ask a file that was built with dm+d";
+    Err(Failure::new(ErrorCode::NotInFile, message))
+}
+
+/// The class of this name.
+fn named_class(name: &str) -> Result<ProductClass, Failure> {
+    ProductClass::from_name(name).ok_or_else(|| {
+        let message = format!("`classes` has \"{name}\", and knows {}", CLASSES.join(", "));
+        Failure::bad_request(message)
+    })
+}
+
+/// The class of this name; refuses it where the file has no medicinal products.
+pub(in crate::request) fn known_class(engine: &Engine, name: &str) -> Result<ProductClass, Failure> {
+    let class = named_class(name)?;
+    has_classes(engine).map(|()| class)
+}
+
 impl Search {
     /// Refuses what the file cannot filter by, and answers the modules.
     fn check(&self, engine: &Engine) -> Result<Vec<ConceptId>, Failure> {
-        if self.classes.is_some() && !engine.has_products() {
-            let message =
-                "this file has no dm+d content, and so no `classes`; ask a file that was built with dm+d";
-            return Err(Failure::new(ErrorCode::NotInFile, message));
+        if self.classes.is_some() {
+            has_classes(engine)?;
         }
         self.semantic_tags.iter().try_for_each(|tag| known_semantic_tag(engine, tag))?;
         self.modules.iter().map(|code| known_module(engine, code)).collect()
@@ -231,10 +252,7 @@ impl Operation for Search {
             return Err(Failure::new(ErrorCode::Limit, message));
         }
         let classes = fields.texts("classes")?;
-        if let Some(class) = classes.iter().find(|class| !CLASSES.contains(&class.as_str())) {
-            let message = format!("`classes` has \"{class}\", and knows {}", CLASSES.join(", "));
-            return Err(Failure::bad_request(message));
-        }
+        let classes = classes.iter().map(|name| named_class(name)).collect::<Result<Vec<_>, _>>()?;
         let has_classes = fields.has("classes");
         if has_classes && classes.is_empty() {
             return Err(Failure::bad_request("`classes` is empty; leave it out to search everything"));
@@ -269,8 +287,7 @@ impl Operation for Search {
             language: fields.language()?,
             semantic_tags,
             modules,
-            classes: has_classes
-                .then(|| classes.iter().filter_map(|class| ProductClass::from_name(class)).collect()),
+            classes: has_classes.then_some(classes),
             prescribable,
             definitions,
             fuzzy: if fuzzy == Some("off") { Fuzzy::Off } else { Fuzzy::Auto },
@@ -306,7 +323,7 @@ impl Operation for Search {
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             hits.push(match hit {
-                Finding::Concept(hit) => concept_answer(engine, &hit, &language)?,
+                Finding::Concept(hit) => concept_answer(&hit, &language)?,
                 Finding::Product(hit) => product_answer(&hit)?,
             });
         }
@@ -348,14 +365,10 @@ fn pairs(ranges: Vec<std::ops::Range<usize>>) -> Vec<[usize; 2]> {
     ranges.into_iter().map(|range| [range.start, range.end]).collect()
 }
 
-fn concept_answer<'e>(
-    engine: &'e Engine,
-    hit: &Hit<'e>,
-    language: &LanguageOrder,
-) -> Result<HitAnswer<'e>, Failure> {
+fn concept_answer<'e>(hit: &Hit<'e>, language: &LanguageOrder) -> Result<HitAnswer<'e>, Failure> {
     let matched = hit.highlighted()?;
     let code = hit.concept.id()?;
-    let product = if engine.has_products() { engine.product(code)? } else { None };
+    let product = hit.concept.product()?;
     let is_in_use = product.map(Product::is_in_use).transpose()?.unwrap_or(true);
     Ok(HitAnswer {
         code: Code(code),

@@ -10,6 +10,7 @@ import vademecum.Vademecum.ConceptInfo;
 import vademecum.Vademecum.DescriptionInfo;
 import vademecum.Vademecum.FileInfo;
 import vademecum.Vademecum.OpenFlags;
+import vademecum.Vademecum.ProductInfo;
 import vademecum.Vademecum.Relation;
 import vademecum.Vademecum.TermKind;
 
@@ -131,6 +132,44 @@ public final class Engine extends Handle {
         return new Cursor(cursor.getValue());
     }
 
+    /** What is known of a medicinal product, by its id now or before. */
+    public ProductInfo product(long id) {
+        ProductInfo info = new ProductInfo();
+        call(engine -> LIBRARY.vade_product(engine, id, info));
+        return info;
+    }
+
+    /** The name of a medicinal product. */
+    public String productName(long id) {
+        return text((engine, buffer, needed) ->
+                LIBRARY.vade_product_name(engine, id, buffer, buffer.length, needed), null).orElse("");
+    }
+
+    /**
+     * The products of a {@link Vademecum.ProductClass} above or below one; the flags are
+     * {@link Vademecum.ProductFlags}.
+     */
+    public Cursor products(long id, int productClass, int flags) {
+        PointerByReference cursor = new PointerByReference();
+        call(engine -> LIBRARY.vade_product_rows(engine, id, productClass, flags, cursor));
+        return new Cursor(cursor.getValue());
+    }
+
+    /** Why a product is not to be offered for prescribing, and what is to be known all the same. */
+    public Cursor productReasons(long id) {
+        PointerByReference cursor = new PointerByReference();
+        call(engine -> LIBRARY.vade_product_reasons(engine, id, cursor));
+        return new Cursor(cursor.getValue());
+    }
+
+    /** The packs of a GTIN, typed or scanned, on a day as yyyymmdd, or whenever where that is 0. */
+    public Cursor packsOfGtin(String gtin, int day) {
+        byte[] given = Vademecum.utf8(gtin);
+        PointerByReference cursor = new PointerByReference();
+        call(engine -> LIBRARY.vade_gtin_rows(engine, given, given.length, day, cursor), given);
+        return new Cursor(cursor.getValue());
+    }
+
     /** A filter that lets everything through. */
     public Filter filter() {
         PointerByReference filter = new PointerByReference();
@@ -138,7 +177,7 @@ public final class Engine extends Handle {
         return new Filter(filter.getValue());
     }
 
-    /** The concepts with a description in which each word of the query begins a word of its own, best first. */
+    /** The concepts and medicinal products by a text of which each word of the query begins a word, best first. */
     public Cursor search(String query, int limit) {
         return search(query, limit, null, 0, 0);
     }

@@ -37,4 +37,9 @@ public final class Filter extends Handle {
     public Filter module(long id) {
         return narrow(FilterBy.MODULE, Long.toString(id));
     }
+
+    /** Only medicinal products of this class, such as {@code vmp}, or of another one that was set so. */
+    public Filter productClass(String name) {
+        return narrow(FilterBy.CLASS, name);
+    }
 }

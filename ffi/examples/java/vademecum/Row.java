@@ -67,7 +67,10 @@ public final class Row {
         return integer(Column.ID).orElseThrow();
     }
 
-    /** Of a concept its preferred term, of a hit the text that was found, of a description its text. */
+    /**
+     * Of a concept its preferred term, of a hit the text that was found, of a description its text, of a product its
+     * name.
+     */
     public String term() {
         return text(Column.TERM).orElse("");
     }

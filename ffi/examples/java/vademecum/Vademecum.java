@@ -128,6 +128,25 @@ public final class Vademecum {
         public int reserved;
     }
 
+    /** What is known of a medicinal product. */
+    @FieldOrder({"structSize", "productClass", "id", "isReplaced", "isValid", "isAvailable", "isInUse",
+        "isPrescribable", "isConcept", "vtm", "vmp", "amp", "vmpp"})
+    public static final class ProductInfo extends Structure {
+        public int structSize = size();
+        public int productClass;
+        public long id;
+        public int isReplaced;
+        public int isValid;
+        public int isAvailable;
+        public int isInUse;
+        public int isPrescribable;
+        public int isConcept;
+        public long vtm;
+        public long vmp;
+        public long amp;
+        public long vmpp;
+    }
+
     /** What a call answers. */
     public static final class Status {
         public static final int OK = 0;
@@ -174,6 +193,7 @@ public final class Vademecum {
         public static final int LICENCE = 2;
         public static final int MARKING = 3;
         public static final int BUILDER = 4;
+        public static final int DMD = 5;
 
         private FileText() {}
     }
@@ -224,6 +244,25 @@ public final class Vademecum {
         private Relation() {}
     }
 
+    /** Classes of medicinal products. */
+    public static final class ProductClass {
+        public static final int VTM = 1;
+        public static final int VMP = 2;
+        public static final int AMP = 3;
+        public static final int VMPP = 4;
+        public static final int AMPP = 5;
+
+        private ProductClass() {}
+    }
+
+    /** Which products are answered; several are added. */
+    public static final class ProductFlags {
+        public static final int VALID = 1;
+        public static final int PRESCRIBABLE = 2;
+
+        private ProductFlags() {}
+    }
+
     /** Rows that belong to a concept or a description. */
     public static final class RowKind {
         public static final int DESCRIPTIONS = 1;
@@ -266,6 +305,13 @@ public final class Vademecum {
         public static final int VALUE_TERM = 22;
         public static final int VALUE_KIND = 23;
         public static final int JSON = 24;
+        public static final int CLASS = 25;
+        public static final int IN_USE = 26;
+        public static final int PRESCRIBABLE = 27;
+        public static final int START = 28;
+        public static final int END = 29;
+        public static final int REASON = 30;
+        public static final int CAUTION = 31;
 
         private Column() {}
     }
@@ -304,6 +350,7 @@ public final class Vademecum {
         public static final int TOTAL = 4;
         public static final int INACTIVE = 8;
         public static final int ACTIVE_AND_INACTIVE = 16;
+        public static final int PRESCRIBABLE = 32;
 
         private SearchFlags() {}
     }
@@ -314,6 +361,7 @@ public final class Vademecum {
         public static final int LANGUAGE = 2;
         public static final int SEMANTIC_TAG = 3;
         public static final int MODULE = 4;
+        public static final int CLASS = 5;
 
         private FilterBy() {}
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import vademecum.Vademecum.ConceptInfo;
 import vademecum.Vademecum.DescriptionInfo;
 import vademecum.Vademecum.FileInfo;
+import vademecum.Vademecum.ProductInfo;
 
 /**
  * The functions of vademecum.h, which tells what they do. Of twins, those that take and give UTF-8: a {@code wchar_t},
@@ -22,7 +23,7 @@ import vademecum.Vademecum.FileInfo;
  * <p>The library is looked for where {@code jna.library.path} says, and where the system looks for libraries.
  */
 interface VademecumLibrary extends Library {
-    int ABI_VERSION = 1;
+    int ABI_VERSION = 2;
 
     VademecumLibrary INSTANCE = load();
 
@@ -95,6 +96,16 @@ interface VademecumLibrary extends Library {
     int vade_concept_rows(Pointer engine, long id, int what, PointerByReference cursor);
 
     int vade_description_rows(Pointer engine, long id, int what, PointerByReference cursor);
+
+    int vade_product(Pointer engine, long id, ProductInfo info);
+
+    int vade_product_name(Pointer engine, long id, byte[] buffer, int capacity, IntByReference needed);
+
+    int vade_product_rows(Pointer engine, long id, int productClass, int flags, PointerByReference cursor);
+
+    int vade_product_reasons(Pointer engine, long id, PointerByReference cursor);
+
+    int vade_gtin_rows(Pointer engine, byte[] gtin, int gtinLength, int day, PointerByReference cursor);
 
     int vade_cursor_next(Pointer cursor);
 
