@@ -255,13 +255,37 @@ fn a_synthetic_release_is_the_same_each_time() {
 }
 
 #[test]
+fn a_synthetic_dmd_release_is_built_with_the_rf2_release_beside_it() {
+    let place = Place::new();
+    let (plain, with, out) = (place.file("plain"), place.file("with"), place.file("out.vade"));
+    answered(["synth", "--concepts", "3000", "--out", path(&plain)]);
+    let text = answered(["synth", "--concepts", "3000", "--dmd", "--out", path(&with)]);
+    assert!(text.contains("nhsbsa_dmd_4.1.0_20260413000001") && text.contains("AMPP"), "{text}");
+    assert_eq!(names(&with).len(), 3);
+    // The RF2 release is the same with and without it.
+    for folder in [&plain, &with] {
+        answered(["build", "--quiet", "--rf2", path(folder), "--out", path(&folder.with_extension("vade"))]);
+    }
+    let read = |name: &str| std::fs::read(place.file(name)).unwrap();
+    assert!(read("plain.vade") == read("with.vade"));
+    answered(["build", "--quiet", "--rf2", path(&with), "--dmd", path(&with), "--out", path(&out)]);
+    assert!(answered(["info", path(&out)]).contains("2026-04-09"));
+    // The second week's release takes another folder; two releases are not one input.
+    answered(["synth", "--concepts", "3000", "--dmd", "2", "--out", path(&with)]);
+    assert_eq!(names(&with).len(), 5);
+    let (code, message) = refused(["build", "--rf2", path(&with), "--dmd", path(&with), "--out", path(&out)]);
+    assert!(code == 1 && message.contains("nhsbsa_dmd_4.2.0_20260420000001"), "{message}");
+    assert_eq!(refused(["synth", "--dmd", "3", "--out", path(&place.file("three"))]).0, 2);
+}
+
+#[test]
 fn the_demonstration_leads_through_everything() {
     let place = Place::new();
     let (out, keep) = (place.file("demo.vade"), place.file("kept"));
     let text = answered(["demo", "--concepts", "3000", "--out", path(&out), "--keep", path(&keep)]);
     for words in [
         "1. ",
-        "7. ",
+        "9. ",
         "$ vademecum search",
         "Heart attack",
         "$ vademecum lookup",
@@ -270,6 +294,10 @@ fn the_demonstration_leads_through_everything() {
         "138875005 |SNOMED CT Concept|",
         "$ vademecum subsumes",
         "is a kind of",
+        "$ vademecum product",
+        "Amoxicillin 500mg capsules",
+        "$ vademecum products",
+        "Amoxiwren 500mg capsules (Larch Medicines UK Ltd)",
         r#"{"op":"descendants""#,
         r#""ok":true"#,
         "not for clinical use",
@@ -278,7 +306,7 @@ fn the_demonstration_leads_through_everything() {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(answered(["verify", path(&out)]).contains("whole and consistent"));
-    assert_eq!(names(&keep).len(), 1);
+    assert_eq!(names(&keep).len(), 3);
 }
 
 #[cfg(target_os = "linux")]

@@ -88,13 +88,19 @@ fn precache(site: &Path) -> Result<String> {
     Ok(format!("self.PRECACHE = {told:#};\n"))
 }
 
-/// The demonstration release as a file.
+/// The demonstration release as a file, with its medicines.
 fn demonstration(vademecum: &Path, concepts: u64) -> Result<PathBuf> {
     let folder = work_folder("www")?;
     let (release, file) = (folder.join(format!("release-{concepts}")), folder.join("demo.vade"));
     let count = concepts.to_string();
-    run(Command::new(vademecum).args(["synth", "--concepts", &count, "--out"]).arg(&release))?;
-    run(Command::new(vademecum).args(["build", "--quiet", "--rf2"]).arg(&release).arg("--out").arg(&file))?;
+    run(Command::new(vademecum).args(["synth", "--concepts", &count, "--dmd", "--out"]).arg(&release))?;
+    run(Command::new(vademecum)
+        .args(["build", "--quiet", "--rf2"])
+        .arg(&release)
+        .arg("--dmd")
+        .arg(&release)
+        .arg("--out")
+        .arg(&file))?;
     Ok(file)
 }
 

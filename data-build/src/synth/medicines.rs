@@ -288,18 +288,57 @@ fn product(model: &mut Model, substance: Ix) -> Result<Ix, SynthError> {
     Ok(ix)
 }
 
-/// Adds the substances and products of the table to the core.
-pub(super) fn read(model: &mut Model) -> Result<(), SynthError> {
-    for line in TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+/// A line of the table.
+pub(super) struct Medicine {
+    /// The substance, or the name of the combination.
+    pub(super) name: &'static str,
+    /// The substances of a combination; none where the medicine is a substance.
+    pub(super) parts: Vec<&'static str>,
+    /// The classes that the substance belongs to.
+    parents: Vec<&'static str>,
+    synonyms: Vec<Synonym>,
+    /// Forms with their strengths.
+    pub(super) drugs: Vec<(&'static Form, Vec<&'static str>)>,
+}
+
+/// The lines of the table.
+pub(super) fn table() -> Result<Vec<Medicine>, SynthError> {
+    let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    let mut found = Vec::new();
+    for line in lines {
         let mut fields = line.split('|').map(str::trim);
         let head = fields.next().unwrap_or_default();
+        let (name, parts) = head.split_once(" = ").unwrap_or((head, ""));
         let parents = list(fields.next().unwrap_or_default(), ';');
-        let synonyms: Vec<Synonym> =
-            list(fields.next().unwrap_or_default(), ';').into_iter().map(synonym).collect();
-        let products = list(fields.next().unwrap_or_default(), ';');
-        let (name, ingredients, parent) = if let Some((name, parts)) = head.split_once(" = ") {
+        let synonyms = list(fields.next().unwrap_or_default(), ';').into_iter().map(synonym).collect();
+        let mut drugs = Vec::new();
+        for group in list(fields.next().unwrap_or_default(), ';') {
+            let (code, strengths) = group.split_once(": ").ok_or_else(|| wrong(group))?;
+            let form = FORMS.iter().find(|form| form.code == code).ok_or_else(|| wrong(code))?;
+            drugs.push((form, list(strengths, ',')));
+        }
+        found.push(Medicine { name, parts: list(parts, '+'), parents, synonyms, drugs });
+    }
+    Ok(found)
+}
+
+/// Adds the substances and products of the table to the core.
+pub(super) fn read(model: &mut Model) -> Result<(), SynthError> {
+    for medicine in table()? {
+        let Medicine { name, parts, parents, synonyms, drugs } = medicine;
+        let (ingredients, parent) = if parts.is_empty() {
+            let mut above = Vec::new();
+            for parent in parents {
+                above.push(model.find(parent).ok_or_else(|| wrong(parent))?);
+            }
+            let content = Content { synonyms: synonyms.clone(), ..Content::default() };
+            let ix = add(model, name, "substance", class::DRUG, None, content);
+            set_parents(model, ix, above);
+            index_synonyms(model, ix);
+            (vec![ix], product(model, ix)?)
+        } else {
             let mut ingredients = Vec::new();
-            for part in list(parts, '+') {
+            for part in parts {
                 ingredients.push(model.find(part).ok_or_else(|| wrong(part))?);
             }
             let mut above = Vec::new();
@@ -307,7 +346,7 @@ pub(super) fn read(model: &mut Model) -> Result<(), SynthError> {
                 above.push(product(model, ingredient)?);
             }
             let words: Vec<String> = ingredients.iter().map(|&ix| model.within(ix)).collect();
-            let kind = model.find("Has active ingredient").ok_or_else(|| wrong(head))?;
+            let kind = model.find("Has active ingredient").ok_or_else(|| wrong(name))?;
             let attributes = ingredients.iter().zip(1..).map(|(&ix, group)| Attribute {
                 kind,
                 value: Value::Concept(ix),
@@ -331,22 +370,10 @@ pub(super) fn read(model: &mut Model) -> Result<(), SynthError> {
             );
             set_parents(model, ix, above);
             index_synonyms(model, ix);
-            (name, ingredients, ix)
-        } else {
-            let mut above = Vec::new();
-            for parent in parents {
-                above.push(model.find(parent).ok_or_else(|| wrong(parent))?);
-            }
-            let content = Content { synonyms: synonyms.clone(), ..Content::default() };
-            let ix = add(model, head, "substance", class::DRUG, None, content);
-            set_parents(model, ix, above);
-            index_synonyms(model, ix);
-            (head, vec![ix], product(model, ix)?)
+            (ingredients, ix)
         };
-        for group in products {
-            let (code, strengths) = group.split_once(": ").ok_or_else(|| wrong(group))?;
-            let form = FORMS.iter().find(|form| form.code == code).ok_or_else(|| wrong(code))?;
-            for text in list(strengths, ',') {
+        for (form, strengths) in drugs {
+            for text in strengths {
                 let attributes =
                     drug_attributes(model, &ingredients, text, form).ok_or_else(|| wrong(text))?;
                 let mut terms = vec![Synonym::plain(long_drug_name(name, text, form))];

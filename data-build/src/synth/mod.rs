@@ -20,6 +20,7 @@
 use std::path::PathBuf;
 
 mod describe;
+mod dmd;
 mod grow;
 mod heads;
 mod invented;
@@ -31,6 +32,8 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod write;
+
+pub use dmd::{DmdSummary, DmdWeek};
 
 /// The namespace of the identifiers made here. SNOMED International's registry has allocated nothing near it.
 pub const NAMESPACE: u32 = 1_999_999;
@@ -151,4 +154,15 @@ fn build(concepts: usize, seed: u64) -> Result<model::Model, SynthError> {
 pub fn write_release(options: &SynthOptions) -> Result<SynthSummary, SynthError> {
     let model = build(options.concepts, options.seed)?;
     write::write(&model, &options.out, options.seed)
+}
+
+/// Makes the dm+d release of the demonstration release of these options: the release and its supplementary release, in
+/// two folders inside [`SynthOptions::out`] named and laid out as those of TRUD.
+///
+/// # Errors
+///
+/// As [`write_release`].
+pub fn write_dmd(options: &SynthOptions, week: DmdWeek) -> Result<DmdSummary, SynthError> {
+    let model = build(options.concepts, options.seed)?;
+    dmd::write(&model, &options.out, options.seed, week)
 }

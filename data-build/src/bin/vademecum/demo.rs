@@ -6,12 +6,12 @@ use clap::Args;
 use serde_json::json;
 use vademecum::request;
 use vademecum_build::compile::BuildOptions;
-use vademecum_build::synth::{SynthOptions, write_release};
+use vademecum_build::synth::{DmdWeek, SynthOptions, write_dmd, write_release};
 
 use crate::failure::Failure;
 use crate::screen::Screen;
 use crate::session::{Session, list, text};
-use crate::{build, lookup, search, subsumes, synth, tree};
+use crate::{build, lookup, medicines, search, subsumes, synth, tree};
 
 /// The arguments of `demo`.
 #[derive(Debug, Args)]
@@ -31,10 +31,13 @@ pub struct Arguments {
     /// The file to write
     #[arg(long, value_name = "FILE", default_value = "demo.vade")]
     out: PathBuf,
-    /// Keep the RF2 release in this folder
+    /// Keep the releases in this folder
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
+
+/// The medicine that is shown.
+const MEDICINE: &str = "amoxicillin 500mg capsules";
 
 /// Makes the file and leads through it.
 pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
@@ -57,17 +60,21 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         Some(folder) => shell_word(&folder.display().to_string()),
         None => "demo-release".to_owned(),
     };
-    tour.step("A release to try things with, in RF2, made up")?;
-    tour.command(&format!("synth --concepts {concepts} --seed {seed} --out {release}"))?;
-    let summary = write_release(&SynthOptions { concepts, seed, out: folder.to_owned() })?;
+    tour.step("A release to try things with, in RF2, and one of dm+d, made up")?;
+    tour.command(&format!("synth --concepts {concepts} --seed {seed} --dmd --out {release}"))?;
+    let options = SynthOptions { concepts, seed, out: folder.to_owned() };
+    let (summary, dmd) = (write_release(&options)?, write_dmd(&options, DmdWeek::First)?);
     synth::show(&summary, tour.screen)?;
+    synth::show_dmd(&dmd, tour.screen)?;
+    synth::end(tour.screen)?;
     if temporary.is_some() {
         tour.screen.line("It is in a temporary folder; --keep DIR keeps it.")?;
     }
 
     tour.step("Compiled into one file")?;
-    tour.command(&format!("build --rf2 {release} --out {shown}"))?;
-    let options = BuildOptions { inputs: vec![summary.folder], ..BuildOptions::default() };
+    tour.command(&format!("build --rf2 {release} --dmd {release} --out {shown}"))?;
+    let dmd = vec![dmd.folder, dmd.supplementary_folder];
+    let options = BuildOptions { inputs: vec![summary.folder], dmd, ..BuildOptions::default() };
     let report = build::compile(&options, out, false)?;
     build::summarise(&report, out, tour.screen)?;
 
@@ -94,6 +101,20 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
         list(&ancestor, "hits").first().map_or_else(|| "138875005".to_owned(), |hit| text(hit, "code"));
     tour.command(&format!("subsumes {shown} {ancestor} {code}"))?;
     subsumes::run(&subsumes::Arguments::new(out.clone(), &ancestor, &code), tour.screen)?;
+
+    tour.step("A medicine, as dm+d has it")?;
+    let medicine = session.ask(&json!({"op": "search", "query": MEDICINE, "limit": 1}))?;
+    let medicine = list(&medicine, "hits").first().map(|hit| text(hit, "code"));
+    let Some(medicine) = medicine else {
+        return Err(Failure::data(format!("the file has nothing for \"{MEDICINE}\"")));
+    };
+    tour.command(&format!("product {shown} {medicine}"))?;
+    medicines::product(&medicines::ProductArguments::new(out.clone(), &medicine), tour.screen)?;
+
+    tour.step("Whose products of it may be prescribed")?;
+    tour.command(&format!("products {shown} {medicine} --class amp --prescribable"))?;
+    let wanted = medicines::ProductsArguments::prescribable(out.clone(), &medicine, "amp");
+    medicines::products(&wanted, tour.screen)?;
 
     tour.step("The same for programs: a JSON request a line, a response a line")?;
     let request = format!(r#"{{"op":"descendants","code":"{ancestor}","want":"count","timing":true}}"#);

@@ -29,6 +29,13 @@ pub struct ProductArguments {
     json: bool,
 }
 
+impl ProductArguments {
+    /// One product of a file.
+    pub fn new(file: PathBuf, id: &str) -> Self {
+        Self { file, ids: vec![id.to_owned()], json: false }
+    }
+}
+
 /// The arguments of `products`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -53,6 +60,14 @@ pub struct ProductsArguments {
     /// Print the response of the request protocol
     #[arg(long)]
     json: bool,
+}
+
+impl ProductsArguments {
+    /// The products of a class that belong to one and may be offered for prescribing.
+    pub fn prescribable(file: PathBuf, id: &str, class: &str) -> Self {
+        let (id, class) = (id.to_owned(), class.to_owned());
+        Self { file, id, class, prescribable: true, valid: false, json: false }
+    }
 }
 
 /// The arguments of `gtin`.
