@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { bytes, date, number } from "../format.js";
+import { CLASSES } from "../medicine.js";
 import { session } from "../session.js";
 
 const COUNTS = {
@@ -35,6 +36,30 @@ function bars(sections, total) {
         h("h2", { id: "sections" }, "Bytes by section"),
         h("p", { class: "quiet" }, `${number(total)} bytes in ${number(sections.length)} sections.`),
         h("table", { class: "bars" }, h("thead", { class: "hidden" }, h("tr", {}, h("th", {}, "Section"), h("th", {}, "Share"), h("th", {}, "Bytes"))), h("tbody", {}, sorted.map(row))),
+    );
+}
+
+/** The dm+d release: its date, products by class, files, and what it takes of the file. */
+function medicines({ dmd_date: released, dmd, sections, bytes: total }) {
+    const title = h("h2", { id: "dmd" }, "Medicines (dm+d)");
+    if (dmd === undefined) return h("section", { class: "panel", "aria-labelledby": "dmd" }, title, h("p", {}, "This file has no dm+d."));
+    const taken = sections.filter(({ name }) => name.startsWith("product.")).reduce((sum, { bytes: length }) => sum + length, 0);
+    const cells = (kind, texts) => texts.map((text, place) => h(kind, { class: place === 0 ? "" : "amount", ...(kind === "th" ? { scope: "col" } : {}) }, text));
+    const table = (heads, rows) => h("div", { class: "scroll" }, h("table", { class: "lined" }, h("thead", {}, h("tr", {}, cells("th", heads))), h("tbody", {}, rows.map((row) => h("tr", {}, cells("td", row))))));
+    return h(
+        "section",
+        { class: "panel", "aria-labelledby": "dmd" },
+        title,
+        h(
+            "dl",
+            { class: "facts" },
+            [h("dt", {}, "Date"), h("dd", {}, date(released))],
+            [h("dt", {}, "Supplementary files"), h("dd", {}, dmd.supplementary_date === undefined ? "none" : date(dmd.supplementary_date))],
+            [h("dt", {}, "In this file"), h("dd", {}, `${bytes(taken)} of ${bytes(total)}`)],
+        ),
+        table(["Class", "Products", "In SNOMED CT"], dmd.products.map(({ class: of, products, in_snomed: both }) => [CLASSES[of].many, number(products), number(both)])),
+        h("h3", {}, "Files"),
+        table(["Root element", "Date", "Records"], dmd.files.map(({ root, schema, date: of, records }) => [h("span", { title: schema }, root), date(of), number(records)])),
     );
 }
 
@@ -114,6 +139,7 @@ export async function render({ root, signal }) {
                     h("h2", { id: "modules" }, "Modules"),
                     h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Module"), h("th", { scope: "col" }, "Date"))), h("tbody", {}, modules)),
                 ),
+                medicines(info),
                 h("section", { class: "panel", "aria-labelledby": "terms-of-use" }, h("h2", { id: "terms-of-use" }, "Licence"), h("p", {}, info.licence)),
                 ownFile(),
             ),
