@@ -93,7 +93,7 @@ function gtins({ first, remember, signal }) {
     session.addEventListener("open", () => input.value.trim() !== "" && void lookUp(input.value.trim()), { signal });
     return h(
         "section",
-        { class: "panel", "aria-labelledby": "by-gtin" },
+        { class: "panel apart", "aria-labelledby": "by-gtin" },
         h("h2", { id: "by-gtin" }, "By the number on the pack (GTIN)"),
         h("form", { class: "row", onsubmit: submit }, h("label", { htmlFor: "gtin" }, "GTIN"), input, h("button", { class: "strong" }, "Look up")),
         h("p", { id: "gtin-hint", class: "quiet" }, "13 or 14 digits, or what a scanner hands over. The check digit is verified."),
