@@ -52,16 +52,26 @@ function entry({ href, name, count, label, page, marks = [] }) {
         });
         row.append(toggle);
     }
-    row.append(h("a", { href }, name));
-    if (count > 0) row.append(h("span", { class: "quiet" }, number(count)));
-    row.append(...marks);
+    const many = count > 0 ? h("span", { class: "quiet" }, number(count)) : undefined;
+    row.append(about(h("a", { href }, name), many, marks));
     item.append(row);
     return item;
 }
 
+/** A name and what stands behind it, in one flow of text. */
+function about(...parts) {
+    const shown = parts.flat(Infinity).filter((part) => part !== undefined);
+    return h("span", { class: "about" }, shown.flatMap((part, place) => (place === 0 ? [part] : [" ", part])));
+}
+
 /** What is above the entry in question. */
-export function above(...children) {
-    return h("li", {}, h("div", { class: "node up" }, h("span", { "aria-hidden": "true" }, "↑"), children));
+export function above(...parts) {
+    return h("li", {}, h("div", { class: "node up" }, h("span", { "aria-hidden": "true" }, "↑"), about(...parts)));
+}
+
+/** An entry of which nothing is above or below. */
+export function alone(...parts) {
+    return h("li", {}, h("div", { class: "node" }, about(...parts)));
 }
 
 /** The entry in question, with what is below it where there is something. */

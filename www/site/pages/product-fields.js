@@ -5,7 +5,7 @@ import { date } from "../format.js";
 import { codedText, fieldName, money } from "../medicine.js";
 
 /** What other parts of the page show. */
-const SHOWN = new Set(["code", "class", "name", "valid", "available", "replaced", "in_snomed", "prescribable", "history", "left_out", "vtm", "vmp", "other_vmp", "amp", "vmpp", "contained_in", "contents", "gtins", "ingredients", "forms", "routes", "forms_and_routes", "unit_dose", "unit_dose_size", "unit_dose_size_unit", "dose_form_indicator", "excipients", "licensed_routes", "price", "drug_tariff"]);
+const SHOWN = new Set(["marking", "subset", "code", "class", "name", "valid", "available", "replaced", "in_snomed", "prescribable", "history", "left_out", "vtm", "vmp", "other_vmp", "amp", "vmpp", "contained_in", "contents", "gtins", "ingredients", "forms", "routes", "forms_and_routes", "unit_dose", "unit_dose_size", "unit_dose_size_unit", "dose_form_indicator", "excipients", "licensed_routes", "price", "drug_tariff"]);
 
 const isCoded = (value) => typeof value === "object" && "code" in value;
 

@@ -1,6 +1,6 @@
 // What a medicinal product's packs cost.
 
-import { h } from "../dom.js";
+import { h, table } from "../dom.js";
 import { date, number } from "../format.js";
 import { codedText, money } from "../medicine.js";
 import { session } from "../session.js";
@@ -20,15 +20,13 @@ function row({ code, text, pence, quantity, quantity_unit: unit, pence_per_unit:
     );
 }
 
-function table(packs, caption) {
-    const body = h("tbody", {}, packs.slice(0, SHOWN).map(row));
-    const heads = ["Pack", "Quantity", "Price", "Per unit"];
-    const shown = h("div", { class: "scroll" }, h("table", { class: "lined" }, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))), body));
+function priced(packs, caption) {
+    const shown = table(["Pack", "Quantity", "Price", "Per unit"], packs.slice(0, SHOWN).map(row), { caption });
     if (packs.length <= SHOWN) return shown;
     const more = h("button", { type: "button" }, `More: ${number(packs.length - SHOWN)} of ${number(packs.length)} are not shown`);
     more.addEventListener("click", () => {
-        body.append(...packs.slice(SHOWN).map(row));
-        more.remove();
+        shown.querySelector("tbody").append(...packs.slice(SHOWN).map(row));
+        more.parentElement.remove();
     });
     return h("div", {}, shown, h("p", {}, more));
 }
@@ -64,8 +62,8 @@ export async function prices(product) {
     const { packs, drug_tariff: tariff } = found;
     const told = own(product);
     if (told !== undefined) section.append(told);
-    if (tariff.length > 0) section.append(table(tariff, "Drug Tariff"));
-    if (packs.length > 0) section.append(table(packs, "Suppliers’ packs, cheapest for a unit first"));
+    if (tariff.length > 0) section.append(priced(tariff, "Drug Tariff"));
+    if (packs.length > 0) section.append(priced(packs, "Suppliers’ packs, cheapest for a unit first"));
     if (packs.length === 0) section.append(h("p", {}, "No pack of it is valid and not discontinued."));
     section.append(h("p", { class: "quiet" }, "Whole pence, as dm+d has them. No price is not a price of nothing. Packs that are invalid or discontinued are left out."));
     return section;

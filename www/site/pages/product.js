@@ -1,10 +1,10 @@
 // A medicinal product: whether it may be prescribed and why, its place from moiety to packs, what is in it, what it costs.
 
-import { copyButton, failure, h } from "../dom.js";
+import { copyButton, failure, h, table } from "../dom.js";
 import { number } from "../format.js";
 import { cautionSentence, CLASSES, codedText, offered, period, reasonSentence, strengthText } from "../medicine.js";
 import { session } from "../session.js";
-import { above, PAGE, self } from "../tree.js";
+import { above, alone, PAGE, self } from "../tree.js";
 import { everything } from "./product-fields.js";
 import { prices } from "./product-prices.js";
 
@@ -28,7 +28,7 @@ function prescribing(product) {
         h("p", { class: `verdict ${allowed ? (cautions.length === 0 ? "good" : "careful") : "bad"}` }, verdict),
         reasons.length + cautions.length === 0 ? undefined : h("ul", {}, [...reasons.map(reasonSentence), ...cautions.map(cautionSentence)].map((text) => h("li", {}, text))),
         restriction === undefined ? undefined : h("p", {}, `Availability: ${codedText(restriction)}.`),
-        h("p", { class: "quiet" }, "By the rules for NHS primary care. dm+d has no field for it; the rules are told in the documentation, by element."),
+        h("p", { class: "quiet" }, "By the rules for NHS primary care: dm+d has no field for it."),
     );
 }
 
@@ -89,7 +89,7 @@ async function substance({ code, text }) {
     return held ? h("a", { href: `#/concept/${code}` }, text ?? code) : codedText({ code, text });
 }
 
-async function ingredients(rows) {
+async function ingredients(name, rows) {
     const one = async (row) => {
         const of = row.strength_substance === undefined ? undefined : await substance(row.strength_substance);
         const basis = row.strength_basis === undefined ? undefined : codedText(row.strength_basis);
@@ -102,11 +102,7 @@ async function ingredients(rows) {
         );
     };
     const heads = ["Substance", "Strength", "Strength is of"];
-    return h(
-        "div",
-        { class: "scroll" },
-        h("table", { class: "lined" }, h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, await Promise.all(rows.map(one)))),
-    );
+    return table(heads, await Promise.all(rows.map(one)), { name });
 }
 
 const list = (values) => values.map(codedText).join(", ");
@@ -122,7 +118,7 @@ async function inside(product) {
         add("Ingredients", h("ul", {}, await Promise.all(product.ingredients.map(async (each) => h("li", {}, await substance(each))))));
     }
     if (vmp !== undefined) {
-        if (vmp.ingredients?.length > 0) add("Active ingredients", await ingredients(vmp.ingredients));
+        if (vmp.ingredients?.length > 0) add("Active ingredients", await ingredients("Active ingredients", vmp.ingredients));
         const facts = [
             ["Form", list(vmp.forms ?? [])],
             ["Route", list(vmp.routes ?? [])],
@@ -133,7 +129,7 @@ async function inside(product) {
         ].filter(([, told]) => told !== "");
         if (facts.length > 0) add("Form and route", h("dl", { class: "facts" }, facts.map(([key, told]) => [h("dt", {}, key), h("dd", {}, told)])));
     }
-    if (amp?.excipients?.length > 0) add("Excipients", await ingredients(amp.excipients));
+    if (amp?.excipients?.length > 0) add("Excipients", await ingredients("Excipients", amp.excipients));
     if (amp?.licensed_routes?.length > 0) add("Licensed routes", h("p", {}, list(amp.licensed_routes)));
     const missing = [vmp, amp].some((each) => each?.left_out?.includes("clinical"));
     if (missing) parts.push(h("p", {}, "This file was built without `clinical`: ingredients, forms and routes are not in it."));
@@ -172,7 +168,7 @@ async function same(product) {
     try {
         const { codes } = await session.ask((terminology) => terminology.equivalents(product.code));
         const others = await Promise.all(codes.filter((code) => code !== product.code).map((code) => session.product(code)));
-        const told = others.length === 0 ? h("p", {}, "There is no other.") : h("ul", { class: "tree" }, others.map((other) => h("li", {}, h("div", { class: "node" }, h("a", { href: `#/product/${other.code}` }, name(other)), marks(other)))));
+        const told = others.length === 0 ? h("p", {}, "There is no other.") : h("ul", { class: "tree" }, others.map((other) => alone(h("a", { href: `#/product/${other.code}` }, name(other)), marks(other))));
         return panel(id, "The same medicine", told, h("p", { class: "quiet" }, "Generic products with the same ingredients, strengths, forms, routes and unit."));
     } catch (error) {
         if (!["unsupported", "not_in_file"].includes(error.code)) throw error;

@@ -1,6 +1,6 @@
 // What is open: edition, contents, bytes and memory; and the place to open a file of one's own.
 
-import { h } from "../dom.js";
+import { h, table } from "../dom.js";
 import { bytes, date, number } from "../format.js";
 import { CLASSES } from "../medicine.js";
 import { session } from "../session.js";
@@ -44,8 +44,7 @@ function medicines({ dmd_date: released, dmd, sections, bytes: total }) {
     const title = h("h2", { id: "dmd" }, "Medicines (dm+d)");
     if (dmd === undefined) return h("section", { class: "panel", "aria-labelledby": "dmd" }, title, h("p", {}, "This file has no dm+d."));
     const taken = sections.filter(({ name }) => name.startsWith("product.")).reduce((sum, { bytes: length }) => sum + length, 0);
-    const cells = (kind, texts) => texts.map((text, place) => h(kind, { class: place === 0 ? "" : "amount", ...(kind === "th" ? { scope: "col" } : {}) }, text));
-    const table = (heads, rows) => h("div", { class: "scroll" }, h("table", { class: "lined" }, h("thead", {}, h("tr", {}, cells("th", heads))), h("tbody", {}, rows.map((row) => h("tr", {}, cells("td", row))))));
+    const row = (first, ...amounts) => h("tr", {}, h("td", {}, first), amounts.map((text) => h("td", { class: "amount" }, text)));
     return h(
         "section",
         { class: "panel", "aria-labelledby": "dmd" },
@@ -57,9 +56,9 @@ function medicines({ dmd_date: released, dmd, sections, bytes: total }) {
             [h("dt", {}, "Supplementary files"), h("dd", {}, dmd.supplementary_date === undefined ? "none" : date(dmd.supplementary_date))],
             [h("dt", {}, "In this file"), h("dd", {}, `${bytes(taken)} of ${bytes(total)}`)],
         ),
-        table(["Class", "Products", "In SNOMED CT"], dmd.products.map(({ class: of, products, in_snomed: both }) => [CLASSES[of].many, number(products), number(both)])),
+        table(["Class", "Products", "In SNOMED CT"], dmd.products.map(({ class: of, products, in_snomed: both }) => row(CLASSES[of].many, number(products), number(both))), { name: "Products by class" }),
         h("h3", {}, "Files"),
-        table(["Root element", "Date", "Records"], dmd.files.map(({ root, schema, date: of, records }) => [h("span", { title: schema }, root), date(of), number(records)])),
+        table(["Root element", "Date", "Records"], dmd.files.map(({ root, schema, date: of, records }) => row(h("span", { title: schema }, root.split(/(?<=_)/).flatMap((part) => [part, h("wbr")])), date(of), number(records))), { name: "Files" }),
     );
 }
 
