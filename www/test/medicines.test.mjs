@@ -72,7 +72,7 @@ test("the search page shows products beside concepts, and leads to their pages",
 
 test("a generic product: what is in it, prices, flags, the same medicine, and why it may be prescribed", async () => {
     const text = await product("725400801999999107");
-    for (const told of ["Amoxicillin 250mg/5ml oral suspension", "generic product (VMP)", "May be prescribed", "250 mg in 5 ml", "Oral suspension", "Oral", "Drug Tariff", "£", "Per unit", "a ml", "Amoxicillin 250mg/5ml oral suspension sugar free"]) {
+    for (const told of ["Amoxicillin 250mg/5ml oral suspension", "generic product (VMP)", "May be prescribed", "50 mg in 1 ml", "Oral suspension", "Oral", "Drug Tariff", "£", "Per unit", "per ml", "Amoxicillin 250mg/5ml oral suspension sugar free"]) {
         assert.ok(text.includes(told), `${told} in ${text}`);
     }
     const [{ packs, drug_tariff: tariff }] = native({ op: "prices", code: CAPSULES });
@@ -81,7 +81,7 @@ test("a generic product: what is in it, prices, flags, the same medicine, and wh
         const money = pack.pence === undefined ? "no price" : `£${Math.trunc(pack.pence / 100)}.${String(pack.pence % 100).padStart(2, "0")}`;
         const row = page.locator(`section:has(#prices) tr:has(a[href="#/product/${pack.code}"])`).first();
         assert.equal(await row.locator("td").nth(2).textContent(), money);
-        assert.equal(await row.locator("td").nth(3).textContent(), pack.pence_per_unit === undefined ? "" : `${pack.pence_per_unit}p a capsule`);
+        assert.equal(await row.locator("td").nth(3).textContent(), pack.pence_per_unit === undefined ? "" : `${pack.pence_per_unit}p per capsule`);
     }
     assert.ok(shown.includes("Amoxicillin trihydrate") || shown.includes("500 mg"), shown);
     await shot("product");

@@ -9,7 +9,7 @@ import { session } from "../session.js";
 const SHOWN = 12;
 
 function row({ code, text, pence, quantity, quantity_unit: unit, pence_per_unit: each }) {
-    const one = unit === undefined ? "" : ` a ${codedText(unit)}`;
+    const one = unit === undefined ? "" : ` per ${codedText(unit)}`;
     return h(
         "tr",
         {},
