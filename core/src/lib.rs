@@ -27,7 +27,13 @@ pub use bytes::Malformed;
 pub use component::{CaseSignificance, ConcreteKind, ConcreteValue, DescriptionType};
 pub use engine::{
     Acceptability, ActiveFilter, Attribute, AttributeGroup, AttributeValue, CodeFate, CodeListEntry,
-    CodeOutcome, CodedValue, Coding, Concept, ConceptSet, Description, DoseCandidate, DoseProducts, DrugCodeSystem, Engine, Error, ErrorCode, FieldName, Finding, Findings, Fuzzy, Highlighted, Hit, LanguageOrder, MatchKind, OpenOptions, Pack, PackPrice, Prescribability, PrescribingReason, Product, ProductChange, ProductChangeKind, ProductChanges, ProductComparison, ProductField, ProductHistory, ProductHit, ProductRecord, ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable, ProductValue, Role, SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER, Undecided, language_refsets_of,
+    CodeOutcome, CodedValue, Coding, Concept, ConceptSet, Description, DoseCandidate, DoseProducts,
+    DrugCodeSystem, Engine, Error, ErrorCode, FieldName, Finding, Findings, Fuzzy, Highlighted, Hit,
+    LanguageOrder, MatchKind, OpenOptions, Pack, PackPrice, Prescribability, PrescribingReason, Product,
+    ProductChange, ProductChangeKind, ProductChanges, ProductComparison, ProductField, ProductHistory,
+    ProductHit, ProductRecord, ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable,
+    ProductValue, Role, SearchOptions, SearchResults, SetPlace, Subsumption, UK_LANGUAGE_ORDER, Undecided,
+    language_refsets_of,
 };
 pub use format::{
     Counts, Edition, FORMAT_VERSION, FormatError, Manifest, ModuleRelease, OLDEST_READABLE, Part,
@@ -35,6 +41,7 @@ pub use format::{
 };
 pub use id::{ComponentKind, ConceptId, DescriptionId, IdError, Sctid, metadata};
 pub use product::{
-    CodeList, CodeSystem, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, Gtin, GtinError, ProductClass, Rows, TABLES, TableSpec, Use, has_gtin_check_digit, is_date, unit_by_name,
+    CodeList, CodeSystem, Decimal, DecimalError, DmdFile, DmdRelease, FieldKind, FieldSpec, Gtin, GtinError,
+    ProductClass, Rows, TABLES, TableSpec, Use, has_gtin_check_digit, is_date, unit_by_name,
 };
 pub use search::QueryError;

@@ -184,7 +184,7 @@ test("forms: the code is submitted, reset, required, disabled and restored", asy
     await page.waitForTimeout(400);
     assert.equal(await kept.inputValue(), "Myocardial infarction");
     assert.equal(await page.evaluate(() => test.form.checkValidity()), false);
-    assert.deepEqual(await page.evaluate(() => [test.field.validity.valueMissing, test.field.validationMessage]), [true, "Choose a concept."]);
+    assert.deepEqual(await page.evaluate(() => [test.field.validity.valueMissing, test.field.validationMessage]), [true, "Choose from the list."]);
     await type("heart att");
     assert.deepEqual(await page.evaluate(() => [test.field.validity.badInput, test.field.checkValidity()]), [true, false]);
     await input.press("ArrowDown");

@@ -1,13 +1,13 @@
 // The package in Node, and the request corpus beside the native command.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { corpus, demo, dist, folder, pack, run } from "./support.mjs";
+import { corpus, demo, dist, folder, medicines, pack, run } from "./support.mjs";
 import { serve } from "./server.mjs";
 
 const { createTerminology, openTerminologyFileSync, VademecumError } = await import(pathToFileURL(join(dist, "node.js")).href);
@@ -155,4 +155,77 @@ test("a file that is at hand is opened as one at an address is", async () => {
     await refused(createTerminology({ file: new Blob([readFileSync(demo)]), integrity: "0".repeat(64) }), "integrity");
     await refused(createTerminology({}), "bad_request");
     await refused(createTerminology({ file: new Blob([]), indexUrl: demo }), "bad_request");
+});
+
+/** Every id of the dm+d release's products, from its files. */
+function productIds(release) {
+    const files = readdirSync(release, { recursive: true }).filter((name) => /f_(vtm|vmp|amp|vmpp|ampp)2_\w+\.xml$/.test(name));
+    assert.equal(files.length, 5, files.join());
+    const ids = (name) => [...readFileSync(join(release, name), "utf8").matchAll(/<(?:VTMID|VPID|APID|VPPID|APPID)>(\d+)</g)].map(([, id]) => id);
+    return [...new Set(files.flatMap(ids))];
+}
+
+test("every medicinal product is answered as the native command answers it", () => {
+    const { file, release } = medicines();
+    const ids = productIds(release);
+    assert.ok(ids.length > 5000, String(ids.length));
+    const lines = ids.flatMap((code) => ["product", "prices"].map((op) => JSON.stringify({ op, code })));
+    const native = run(["batch", file], lines.join("\n")).trimEnd().split("\n");
+    const terminology = openTerminologyFileSync(file);
+    lines.forEach((line, place) => assert.equal(terminology.requestText(line), native[place], line));
+    assert.ok(native.every((answer) => answer.startsWith('{"ok":true')), "no id of the release is unknown");
+    terminology.dispose();
+});
+
+const AMOXICILLIN = "621469841999999102";
+const AMOXICILLIN_CAPSULES = "875176481999999108";
+const AMOXICILLIN_SUBSTANCE = "503713611999999107";
+const AMOXICILLIN_PACK = "682494411999999106";
+
+test("each method for medicines asks what the request asks, promised and returned", async () => {
+    const { file } = medicines();
+    const terminology = await createTerminology({ indexUrl: file });
+    const sync = openTerminologyFileSync(file);
+    const asked = [
+        [{ op: "product", code: AMOXICILLIN_CAPSULES }, (t) => t.product(AMOXICILLIN_CAPSULES), (answer) => answer.class === "vmp" && answer.name === "Amoxicillin 500mg capsules"],
+        [{ op: "products", code: AMOXICILLIN_CAPSULES, class: "amp", prescribable: true, limit: 2 }, (t) => t.products(AMOXICILLIN_CAPSULES, "amp", { prescribable: true, limit: 2 }), (answer) => answer.total === 5 && answer.codes.length === 2],
+        [{ op: "ingredient", code: AMOXICILLIN_SUBSTANCE, class: "vmp", role: "any", want: "count" }, (t) => t.ingredient(AMOXICILLIN_SUBSTANCE, "vmp", { role: "any", want: "count" }), (answer) => answer.total === 21],
+        [{ op: "gtin", gtin: "(01)02999758431212(17)281130", date: "20260409" }, (t) => t.gtin("(01)02999758431212(17)281130", { date: "20260409" }), (answer) => answer.packs[0].code === AMOXICILLIN_PACK],
+        [{ op: "drug_code", system: "atc", prefix: "L04A?", class: "vtm" }, (t) => t.drugCode("atc", "L04A?", "vtm"), (answer) => answer.total === 3],
+        [{ op: "equivalents", code: AMOXICILLIN_CAPSULES, valid: true }, (t) => t.equivalents(AMOXICILLIN_CAPSULES, { valid: true }), (answer) => answer.codes.includes(AMOXICILLIN_CAPSULES)],
+        [{ op: "dose", code: AMOXICILLIN, dose: "1", unit: "g" }, (t) => t.dose(AMOXICILLIN, "1", "g"), (answer) => answer.candidates.some(({ code, units }) => code === AMOXICILLIN_CAPSULES && units === 2)],
+        [{ op: "products_with", of: "vmp", field: "controlled_drug.category", value: "2", class: "amp", want: "count" }, (t) => t.productsWith("vmp", "controlled_drug.category", { value: "2", class: "amp", want: "count" }), (answer) => answer.total > 50],
+        [{ op: "prices", code: AMOXICILLIN_CAPSULES }, (t) => t.prices(AMOXICILLIN_CAPSULES), (answer) => answer.packs[0].pence === 188 && answer.drug_tariff.length > 0],
+        [{ op: "search", query: "amox 500 cap", classes: ["vmp", "amp"], prescribable: true }, (t) => t.search("amox 500 cap", { classes: ["vmp", "amp"], prescribable: true }), ({ hits }) => hits[0].code === AMOXICILLIN_CAPSULES && hits[0].description === undefined],
+        [{ op: "search", query: "amox", classes: ["vtm"], want: "codes" }, (t) => t.searchSet("amox", { classes: ["vtm"] }), (answer) => answer.codes.includes(AMOXICILLIN)],
+    ];
+    const native = run(["batch", file], asked.map(([request]) => JSON.stringify(request)).join("\n")).trimEnd().split("\n");
+    for (const [place, [request, ask, isRight]] of asked.entries()) {
+        const { ok, ...wanted } = JSON.parse(native[place]);
+        assert.equal(ok, true, native[place]);
+        assert.ok(isRight(wanted), native[place]);
+        assert.deepEqual(await ask(terminology), wanted, request.op);
+        assert.deepEqual(ask(sync), wanted, request.op);
+    }
+    await refused(terminology.product("404684003"), "not_found", "no medicinal product");
+    await refused(terminology.gtin("2999758431213"), "invalid_id");
+    await assert.rejects(terminology.product(AMOXICILLIN, { signal: AbortSignal.abort(new Error("enough")) }), /enough/);
+    terminology.dispose();
+    sync.dispose();
+    const without = await createTerminology({ indexUrl: demo });
+    await refused(without.product(AMOXICILLIN), "not_in_file", "dm+d");
+    without.dispose();
+});
+
+test("a hit that is a product has the name of dm+d, whatever term of SNOMED CT was found", async () => {
+    const terminology = openTerminologyFileSync(medicines().file);
+    const PARACETAMOL = "919009861999999101";
+    const found = (query, options) => terminology.search(query, { limit: 50, ...options }).hits.find(({ code }) => code === PARACETAMOL);
+    const name = terminology.product(PARACETAMOL).name;
+    assert.equal(name, "Paracetamol 120mg/5ml oral suspension paediatric");
+    const asConcept = found("Paracetamol 120mg/5ml oral suspension product");
+    assert.notEqual(asConcept?.description, undefined, "the term is of SNOMED CT alone");
+    assert.deepEqual([asConcept.preferred, asConcept.class], [name, "vmp"]);
+    assert.deepEqual([found("paracet paediatric 120", { classes: ["vmp"] })?.preferred, found("paracet paediatric 120", { classes: ["vmp"] })?.term], [name, name]);
+    terminology.dispose();
 });

@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 
-import { browser, demo, folder, pack, root, run } from "./support.mjs";
+import { browser, demo, folder, medicines, pack, root, run } from "./support.mjs";
 import { serve } from "./server.mjs";
 
 const readme = readFileSync(join(root, "wasm", "README.md"), "utf8");
@@ -18,6 +18,13 @@ function shown(name) {
     const found = new RegExp(`^\`${name.replace(".", "\\.")}\`:\n\n\`\`\`\\w+\n([\\s\\S]*?)^\`\`\``, "m").exec(readme);
     assert.ok(found, `the README shows ${name}`);
     return found[1];
+}
+
+/** Checks or compiles programs as strictly as can be. */
+function tsc(...args) {
+    const strict = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable"];
+    const done = spawnSync(join(app, "node_modules", ".bin", "tsc"), [...strict, ...args], { cwd: app, encoding: "utf8" });
+    assert.equal(done.status, 0, done.stdout);
 }
 
 function npm(args, cwd) {
@@ -34,7 +41,8 @@ before(() => {
     for (const name of ["dist/index.js", "dist/index.d.ts", "dist/node.js", "dist/worker.js", "dist/element.js", "dist/react.js", "dist/vademecum.wasm", "package.json"]) {
         assert.ok(files.some((file) => file.path === name), `${name} is in the archive`);
     }
-    for (const name of ["package.json", "vite.config.js", "index.html", "main.ts", "field.html", "field.ts", "react.html", "react.jsx"]) writeFileSync(join(app, name), shown(name));
+    for (const name of ["package.json", "vite.config.js", "index.html", "main.ts", "field.html", "field.ts", "react.html", "react.jsx", "medicine.tsx", "medicines.ts"]) writeFileSync(join(app, name), shown(name));
+    writeFileSync(join(app, "medicine.html"), shown("react.html").replace("/react.jsx", "/medicine.tsx"));
     pack(demo, join(app, "public", "index"), "--fast");
     npm(["install", "--no-audit", "--no-fund"], app);
 });
@@ -66,12 +74,7 @@ function typed(address) {
 }
 
 test("the README's page: types, Vite's build, and a search in Chromium", async () => {
-    const tsc = spawnSync(
-        join(app, "node_modules", ".bin", "tsc"),
-        ["--strict", "--noEmit", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable", "main.ts", "field.ts"],
-        { cwd: app, encoding: "utf8" },
-    );
-    assert.equal(tsc.status, 0, tsc.stdout);
+    tsc("--noEmit", "main.ts", "field.ts", "medicines.ts");
     npm(["run", "build"], app);
     const served = await serve({ assets: join(app, "dist", "assets"), index: join(app, "dist", "index") });
     served.state.root = join(app, "dist", "index.html");
@@ -85,7 +88,8 @@ test("the README's page: types, Vite's build, and a search in Chromium", async (
 });
 
 test("the README's pages as Vite serves them while one works on them: plain, the field, React", async () => {
-    npm(["install", "--no-audit", "--no-fund", "--no-save", "react@19", "react-dom@19"], app);
+    npm(["install", "--no-audit", "--no-fund", "--no-save", "react@19", "react-dom@19", "@types/react@19", "@types/react-dom@19"], app);
+    tsc("--noEmit", "--jsx", "react-jsx", "medicine.tsx");
     const vite = spawn(join(app, "node_modules", ".bin", "vite"), ["--port", "0", "--no-open"], { cwd: app, env: { ...process.env, NO_COLOR: "1" } });
     try {
         const address = await new Promise((resolve, reject) => {
@@ -115,6 +119,16 @@ test("the README's pages as Vite serves them while one works on them: plain, the
             await page.waitForSelector("[role=alert]:has-text('no letter and no digit')");
         });
         assert.deepEqual([react.faults, react.workers], [[], 1], "StrictMode opens twice and disposes of one");
+        // The served index is exchanged for one that has medicines.
+        pack(medicines().file, join(app, "public", "index"), "--fast");
+        const medicine = await opened(`${address}medicine.html`, async (page) => {
+            await page.locator("vademecum-search input").pressSequentially("amox 500 cap");
+            await page.locator("[role=option]").first().click();
+            await page.waitForSelector("output:has-text('https://dmd.nhs.uk|20260409|875176481999999108 Amoxicillin 500mg capsules')");
+            await page.locator("[part=clear]").click();
+            await page.waitForSelector("output:text-is('')", { state: "attached" });
+        });
+        assert.deepEqual(medicine.faults, []);
     } finally {
         vite.kill();
     }
@@ -125,6 +139,12 @@ test("the README's Node program and Fastify route", async () => {
     for (const name of ["answer.js", "server.js"]) writeFileSync(join(app, name), shown(name));
     const answer = spawnSync(process.execPath, ["answer.js"], { cwd: app, encoding: "utf8" });
     assert.match(answer.stdout, /^953829161999999108 Heart attack\n/, answer.stderr);
+    copyFileSync(medicines().file, join(app, "medicines.vade"));
+    tsc("medicines.ts");
+    const told = spawnSync(process.execPath, ["medicines.js"], { cwd: app, encoding: "utf8" });
+    assert.match(told.stdout, /^875176481999999108 Amoxicillin 500mg capsules: 5 of suppliers\n(  .*\n){5}/, told.stderr);
+    assert.match(told.stdout, /\n {2}Amoxiwren 500mg capsules \(Larch Medicines UK Ltd\) \(no caution\)\n/);
+    assert.match(told.stdout, /\nAmoxiwren 500mg capsules \(Larch Medicines UK Ltd\) 21 capsule 3 x 7 capsules\n$/);
     npm(["install", "--no-audit", "--no-fund", "--no-save", "fastify@5"], app);
     const server = spawn(process.execPath, ["server.js"], { cwd: app, env: { ...process.env, PORT: "0" } });
     try {
@@ -145,4 +165,5 @@ test("the README's commands are those that there are", () => {
     const help = run(["--help"]);
     assert.ok(help.includes("pack") && help.includes("demo"));
     assert.ok(readme.includes("cargo run --release -- pack demo.vade --out my-app/public/index"));
+    assert.ok(readme.includes("vademecum synth --dmd --out demo-release") && run(["synth", "--help"]).includes("--dmd"));
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,16 +44,27 @@ export function anotherRelease() {
     return file;
 }
 
+/** A file of the demonstration release with its medicines (dm+d), and the folder that it was built from. */
+export function medicines() {
+    const release = join(folder, "medicines-release");
+    const file = join(folder, "medicines.vade");
+    if (!existsSync(file)) {
+        run(["synth", "--concepts", "3000", "--dmd", "--out", release]);
+        run(["build", "--rf2", release, "--dmd", release, "--out", file, "--quiet"]);
+    }
+    return { release, file };
+}
+
 /** The package's own tools. */
 export const require = createRequire(join(here, "..", "npm", "package.json"));
 
-/** Starts Debian's Chromium. */
-export async function browser() {
+/** Starts Debian's Chromium; `more` are further arguments. */
+export async function browser(...more) {
     const { chromium } = require("playwright-core");
     const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
     return chromium.launch({
         executablePath,
-        args: ["--no-sandbox", "--host-resolver-rules=MAP intranet.test 127.0.0.1", "--js-flags=--expose-gc"],
+        args: ["--no-sandbox", "--host-resolver-rules=MAP intranet.test 127.0.0.1", "--js-flags=--expose-gc", ...more],
     });
 }
 

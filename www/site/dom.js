@@ -18,6 +18,14 @@ export function h(name, properties = {}, ...children) {
     return element;
 }
 
+/** A table of rows that are made. It is named, and can be scrolled by the keyboard where it is wider than its place. */
+export function table(heads, rows, { name, caption }) {
+    const head = h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text))));
+    const body = h("tbody", {}, rows);
+    const title = caption === undefined ? undefined : h("caption", {}, caption);
+    return h("div", { class: "scroll", role: "region", tabIndex: 0, "aria-label": name ?? caption }, h("table", { class: "lined" }, title, head, body));
+}
+
 /** A button that copies a text and says so. */
 export function copyButton(text, label) {
     const button = h("button", { type: "button" }, label);

@@ -26,6 +26,7 @@ class Session extends EventTarget {
     failedFile;
     #opening;
     #names = new Map();
+    #products = new Map();
     #release;
 
     #changed(type = "change") {
@@ -99,16 +100,22 @@ class Session extends EventTarget {
         this.ownFile = name;
         this.state = terminology.state;
         this.#release = terminology.state.release;
-        this.#names.clear();
+        this.#forget();
         before?.dispose();
         this.#changed("open");
         this.#changed();
     }
 
+    /** What was told by the release before is not told of this one. */
+    #forget() {
+        this.#names.clear();
+        this.#products.clear();
+    }
+
     /** A newer release took the place of the one that answered. */
     async #exchanged(terminology) {
         this.#release = terminology.state.release;
-        this.#names.clear();
+        this.#forget();
         try {
             this.info = await terminology.info();
             this.#changed("open");
@@ -148,6 +155,20 @@ class Session extends EventTarget {
         );
         this.#names.set(code, asked);
         asked.catch(() => this.#names.delete(code));
+        return asked;
+    }
+
+    /** The medicinal product of an id, now or before; `undefined` where there is none, or no dm+d. */
+    product(code) {
+        const known = this.#products.get(code);
+        if (known !== undefined) return known;
+        const none = ["not_found", "not_in_file", "invalid_id"];
+        const asked = this.ask((terminology) => terminology.product(code)).catch((error) => {
+            if (none.includes(error.code)) return undefined;
+            throw error;
+        });
+        this.#products.set(code, asked);
+        asked.catch(() => this.#products.delete(code));
         return asked;
     }
 }

@@ -1,72 +1,28 @@
-// The site in Chromium, as `cargo xtask www` assembles it.
+// The site in Chromium: search, concepts, releases, files of one's own, without a network, and how all pages look.
 
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { anotherRelease, browser, demo, folder, pack, require, run } from "../../wasm/test/support.mjs";
-import { serve } from "../../wasm/test/server.mjs";
+import { anotherRelease, demo, folder, pack, run } from "../../wasm/test/support.mjs";
+import { address, context, go, grave, page, server, settled, shot, site, tooWide, visit } from "./visit.mjs";
 
-const built = process.env.VADEMECUM_SITE ?? assert.fail("VADEMECUM_SITE names the site: use `cargo xtask test www`");
-const screenshots = process.env.VADEMECUM_SCREENSHOTS ?? folder;
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const HEART_ATTACK = "953829161999999108";
-const PAGES = ["search", "search?q=heart+att", `search?q=heart&within=${encodeURIComponent("<< 138875005")}`, `concept/${HEART_ATTACK}`, "concept/404684003", "release", "developers", "nowhere"];
-
-const site = join(folder, "site");
-let chromium, server, context, page, faults, violations;
-
-before(async () => {
-    chromium = await browser();
-});
-after(() => chromium?.close());
-
-beforeEach(async () => {
-    rmSync(site, { recursive: true, force: true });
-    cpSync(built, site, { recursive: true });
-    server = await serve({ "": site });
-    server.state.root = join(site, "index.html");
-    await visit({});
-});
-
-/** A visitor of the site, with what goes wrong unheard and every violation of the policy. */
-async function visit(options) {
-    await context?.close();
-    context = await chromium.newContext(options);
-    faults = [];
-    violations = [];
-    await context.exposeFunction("violated", (told) => violations.push(told));
-    await context.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) => violated(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`)));
-    page = await context.newPage();
-    page.on("pageerror", (error) => faults.push(String(error)));
-    page.on("request", (request) => new URL(request.url()).port === String(server.port) || faults.push(`a request to ${request.url()}`));
-}
-
-afterEach(async () => {
-    await context.close();
-    context = undefined;
-    await server.close();
-    assert.deepEqual([...violations, ...server.state.violations], [], "the content security policy is kept");
-    assert.deepEqual(faults, [], "no error goes unheard, and nothing is asked of another host");
-});
-
-const address = (path = "") => `http://localhost:${server.port}/#/${path}`;
-
-async function go(path) {
-    await page.goto(address(path));
-    await page.waitForSelector("main h1");
-}
-
-/** Waits until all of the release is there and the page shows what it has. */
-async function settled() {
-    await page.waitForSelector(".notice:has-text('Not for clinical use')");
-    await page.waitForSelector(".loading", { state: "detached" });
-}
-
-async function shot(name) {
-    await page.screenshot({ path: join(screenshots, `${name}.png`) });
-}
+const PAGES = [
+    "search",
+    "search?q=heart+att",
+    `search?q=heart&within=${encodeURIComponent("<< 138875005")}`,
+    `concept/${HEART_ATTACK}`,
+    "concept/404684003",
+    "medicines",
+    "medicines?q=amox+500&classes=vtm+vmp+amp+vmpp+ampp&unused=1&gtin=02999617322736",
+    "product/875176481999999108",
+    "product/682494411999999106",
+    "release",
+    "developers",
+    "nowhere",
+];
 
 test("a search answers each letter, with the time and by the keyboard alone", async () => {
     await go("search");
@@ -74,7 +30,7 @@ test("a search answers each letter, with the time and by the keyboard alone", as
     assert.equal(await page.evaluate(() => document.activeElement.id), "q");
     await page.keyboard.type("heart att");
     await page.waitForSelector(".hit:has-text('Heart attack')");
-    assert.match(await page.locator("#took").textContent(), /^4 concepts(under 100|[\d,.]+) (µs|ms) in the engine[\d,.]+ (µs|ms) there and back$/);
+    assert.match(await page.locator("#took").textContent(), /^4 concepts or products(under 100|[\d,.]+) (µs|ms) in the engine[\d,.]+ (µs|ms) there and back$/);
     assert.deepEqual(await page.locator(".hit").first().locator("mark").allTextContents(), ["Heart", "attack"]);
     assert.match(page.url(), /q=heart\+att/);
     await shot("typed");
@@ -308,13 +264,10 @@ for (const scheme of ["light", "dark"]) {
                 await go(path);
                 await settled();
                 await page.waitForTimeout(150);
-                await page.evaluate(axe);
-                const result = await page.evaluate(() => axe.run());
-                const grave = result.violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
-                assert.deepEqual(grave.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], `${path}, ${kind}`);
-                const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+                assert.deepEqual(await grave(), [], `${path}, ${kind}`);
+                const wide = await tooWide();
                 assert.ok(wide <= 0, `${path}: ${wide} pixels too wide on a ${kind}`);
-                await shot(`${path.replace(/^concept\W9.*/, "concept").replace(/within.*/, "within").replace(/\W+/g, "-")}-${kind}-${scheme}`);
+                await shot(`${path.replace(/^(concept|product)\W[789].*/, "$1").replace(/within.*/, "within").replace(/\W+/g, "-")}-${kind}-${scheme}`);
             }
         }
     });
@@ -325,7 +278,7 @@ test("at 400 % of a desk's window nothing is cut off", async () => {
     for (const path of PAGES) {
         await go(path);
         await settled();
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const wide = await tooWide();
         assert.ok(wide <= 0, `${path}: ${wide} pixels too wide`);
     }
 });

@@ -155,7 +155,7 @@ pub fn test() -> Result<()> {
     let (chromium, firefox) = (chromium()?, browser("FIREFOX", "firefox-esr")?);
     let vademecum = crate::run::vademecum()?;
     let tests = root().join("wasm").join("test");
-    for name in ["node", "browser", "firefox", "element", "package"] {
+    for name in ["node", "browser", "firefox", "element", "medicines", "package"] {
         run(Command::new("node")
             .args(["--test", "--test-reporter=spec"])
             .arg(tests.join(format!("{name}.test.mjs")))

@@ -141,13 +141,18 @@ pub fn test() -> Result<()> {
     let site = assemble(&options)?;
     let screenshots = target().join("www-screenshots");
     fs::create_dir_all(&screenshots).map_err(failed(&screenshots))?;
-    run(Command::new("node")
-        .args(["--test", "--test-reporter=spec"])
-        .arg(root().join("www").join("test").join("site.test.mjs"))
-        .env("VADEMECUM", vademecum()?)
-        .env("CHROMIUM", wasm::chromium()?)
-        .env("VADEMECUM_SITE", &site)
-        .env("VADEMECUM_SCREENSHOTS", &screenshots))
+    let chromium = wasm::chromium()?;
+    let tests = root().join("www").join("test");
+    for name in ["site", "medicines"] {
+        run(Command::new("node")
+            .args(["--test", "--test-reporter=spec"])
+            .arg(tests.join(format!("{name}.test.mjs")))
+            .env("VADEMECUM", vademecum()?)
+            .env("CHROMIUM", &chromium)
+            .env("VADEMECUM_SITE", &site)
+            .env("VADEMECUM_SCREENSHOTS", &screenshots))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -22,7 +22,11 @@ pub use error::{Error, ErrorCode};
 pub use language::{LanguageOrder, UK_LANGUAGE_ORDER, language_refsets_of};
 pub use open::{Engine, OpenOptions};
 pub use product::{
-    CodeFate, CodeListEntry, CodeOutcome, CodedValue, Coding, DoseCandidate, DoseProducts, DrugCodeSystem, FieldName, Pack, PackPrice, Prescribability, PrescribingReason, Product, ProductChange, ProductChangeKind, ProductChanges, ProductComparison, ProductField, ProductHistory, ProductHit, ProductRecord, ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable, ProductValue, Role, Undecided,
+    CodeFate, CodeListEntry, CodeOutcome, CodedValue, Coding, DoseCandidate, DoseProducts, DrugCodeSystem,
+    FieldName, Pack, PackPrice, Prescribability, PrescribingReason, Product, ProductChange,
+    ProductChangeKind, ProductChanges, ProductComparison, ProductField, ProductHistory, ProductHit,
+    ProductRecord, ProductSearchOptions, ProductSearchResults, ProductSet, ProductTable, ProductValue, Role,
+    Undecided,
 };
 pub use search::{
     ActiveFilter, Finding, Findings, Fuzzy, Highlighted, Hit, MatchKind, SearchOptions, SearchResults,

@@ -1,9 +1,11 @@
 //! Defines `<vademecum-search>`.
 
-import { VademecumSearch, type Selection } from "./element/field.js";
+import { VademecumSearch } from "./element/field.js";
+import type { Selection } from "./element/selection.js";
 
-export { VademecumSearch, type SearchedTerminology, type Selection } from "./element/field.js";
+export { VademecumSearch, type SearchedTerminology } from "./element/field.js";
 export { english, type Messages } from "./element/messages.js";
+export type { ConceptSelection, ProductSelection, Selection } from "./element/selection.js";
 
 declare global {
     interface HTMLElementTagNameMap {

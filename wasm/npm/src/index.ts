@@ -9,6 +9,7 @@ import { Terminology } from "./terminology.js";
 export { VademecumError, type Failure, type VademecumErrorCode } from "./errors.js";
 export type { FromAddress, FromFile, LoadOptions, Progress, State, TerminologyOptions } from "./options.js";
 export { highlight, type Piece } from "./highlight.js";
+export type * from "./medicines.js";
 export type * from "./protocol.js";
 export { Terminology, type CallOptions, type Request, type SearchOptions, type SetOptions } from "./terminology.js";
 

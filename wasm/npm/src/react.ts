@@ -1,7 +1,8 @@
 //! Hooks for React: a terminology for as long as a component is there, and the hits of what is typed.
 
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useState, type DetailedHTMLProps, type HTMLAttributes } from "react";
 
+import type { Messages, SelectEvent, VademecumSearch } from "./element.js";
 import { createTerminology } from "./index.js";
 import type { Progress, State, TerminologyOptions } from "./options.js";
 import type { SearchHits } from "./protocol.js";
@@ -126,4 +127,44 @@ export function useSearch(terminology: Terminology | undefined, query: string, o
         };
     }, [terminology, query, key, field]);
     return state;
+}
+
+/**
+ * The props of `<vademecum-search>`, once `vademecum/element` is imported. React 19 sets properties and listens to events of
+ * such elements; with React 18 use a `ref`. Attributes are those of the element, with the same meaning.
+ */
+export interface VademecumSearchProps extends DetailedHTMLProps<HTMLAttributes<VademecumSearch>, VademecumSearch> {
+    terminology?: VademecumSearch["terminology"];
+    messages?: Partial<Messages>;
+    name?: string;
+    value?: string;
+    required?: boolean;
+    disabled?: boolean;
+    label?: string;
+    placeholder?: string;
+    within?: string;
+    "semantic-tags"?: string;
+    modules?: string;
+    /** Only medicinal products of these classes, such as `"vmp amp"`. */
+    classes?: string;
+    /** With `classes`, only products that may be offered for prescribing in NHS primary care. */
+    prescribable?: boolean;
+    active?: "true" | "false" | "any";
+    language?: string;
+    definitions?: boolean;
+    fuzzy?: "auto" | "off";
+    limit?: number;
+    "min-letters"?: number;
+    /** A concept or product is chosen. In lower case: React has an `onSelect` of its own, which is of text. */
+    onselect?: (event: SelectEvent) => void;
+    /** A choice is given up. */
+    onclear?: (event: CustomEvent) => void;
+}
+
+declare module "react" {
+    namespace JSX {
+        interface IntrinsicElements {
+            "vademecum-search": VademecumSearchProps;
+        }
+    }
 }

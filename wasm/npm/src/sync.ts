@@ -2,6 +2,18 @@
 
 import { Core } from "./core.js";
 import type {
+    DoseOptions,
+    DrugCodeOptions,
+    DrugCodeSystem,
+    EquivalentsOptions,
+    GtinOptions,
+    IngredientOptions,
+    Product,
+    ProductClass,
+    ProductsOptions,
+    ProductsWithOptions,
+} from "./medicines.js";
+import type {
     Attributes,
     Code,
     CodeSet,
@@ -9,9 +21,12 @@ import type {
     ConceptArguments,
     Description,
     DescriptionArguments,
+    DoseProducts,
+    GtinPacks,
     Info,
     Operations,
     ParentsArguments,
+    Prices,
     SearchArguments,
     SearchHits,
     Subsumption,
@@ -19,6 +34,7 @@ import type {
 import { answerOf, type Request } from "./terminology.js";
 
 export { VademecumError, type Failure, type VademecumErrorCode } from "./errors.js";
+export type * from "./medicines.js";
 export type * from "./protocol.js";
 export type { Request } from "./terminology.js";
 
@@ -98,6 +114,51 @@ export class TerminologySync {
     /** How concept `a` stands to concept `b`. */
     subsumes(a: Code, b: Code): Subsumption {
         return this.#ask({ op: "subsumes", a, b });
+    }
+
+    /** A medicinal product with everything that dm+d has of it, by its id now or before. Its `class` tells which fields it has. */
+    product(code: Code): Product {
+        return this.#ask({ op: "product", code });
+    }
+
+    /** The medicinal products of a class that are above or below one; itself in its own class. */
+    products(code: Code, of: ProductClass, options: ProductsOptions = {}): CodeSet {
+        return this.#ask({ op: "products", code, class: of, ...options });
+    }
+
+    /** The medicinal products of a class that contain a substance. */
+    ingredient(code: Code, of: ProductClass, options: IngredientOptions = {}): CodeSet {
+        return this.#ask({ op: "ingredient", code, class: of, ...options });
+    }
+
+    /** The packs of a GTIN of 13 or 14 digits, or of what a scanner hands over. */
+    gtin(gtin: string, options: GtinOptions = {}): GtinPacks {
+        return this.#ask({ op: "gtin", gtin, ...options });
+    }
+
+    /** The medicinal products of a class whose ATC or BNF code begins so; `?` stands for any one letter. */
+    drugCode(system: DrugCodeSystem, prefix: string, of: ProductClass, options: DrugCodeOptions = {}): CodeSet {
+        return this.#ask({ op: "drug_code", system, prefix, class: of, ...options });
+    }
+
+    /** The generic products (VMPs) that are the same medicine as a product, itself among them. */
+    equivalents(code: Code, options: EquivalentsOptions = {}): CodeSet {
+        return this.#ask({ op: "equivalents", code, ...options });
+    }
+
+    /** The products of a VTM of which a whole number of units makes a dose. `dose` is a decimal number, `unit` a name such as `mg` or an id. */
+    dose(code: Code, dose: string, unit: string, options: DoseOptions = {}): DoseProducts {
+        return this.#ask({ op: "dose", code, dose, unit, ...options });
+    }
+
+    /** The medicinal products in which a field has a value. `field` is a name in the answer of `product`, such as `sugar_free` or `routes.route`. */
+    productsWith(of: ProductClass, field: string, options: ProductsWithOptions = {}): CodeSet {
+        return this.#ask({ op: "products_with", of, field, ...options });
+    }
+
+    /** What the packs of a product cost, in pence. */
+    prices(code: Code): Prices {
+        return this.#ask({ op: "prices", code });
     }
 
     /** Bytes of the module's memory. */

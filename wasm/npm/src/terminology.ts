@@ -1,6 +1,18 @@
 //! The terminology as a page asks it.
 
 import { errorOf, VademecumError, type Failure } from "./errors.js";
+import type {
+    DoseOptions,
+    DrugCodeOptions,
+    DrugCodeSystem,
+    EquivalentsOptions,
+    GtinOptions,
+    IngredientOptions,
+    Product,
+    ProductClass,
+    ProductsOptions,
+    ProductsWithOptions,
+} from "./medicines.js";
 import type { SessionEvent, State, TerminologyOptions } from "./options.js";
 import type {
     Attributes,
@@ -10,9 +22,12 @@ import type {
     ConceptArguments,
     Description,
     DescriptionArguments,
+    DoseProducts,
+    GtinPacks,
     Info,
     Operations,
     ParentsArguments,
+    Prices,
     RequestFields,
     SearchArguments,
     SearchHits,
@@ -310,6 +325,58 @@ export class Terminology {
     /** How concept `a` stands to concept `b`. */
     subsumes(a: Code, b: Code, options: CallOptions = {}): Promise<Subsumption> {
         return this.#ask({ op: "subsumes", a, b }, options.signal);
+    }
+
+    /** A medicinal product with everything that dm+d has of it, by its id now or before. Its `class` tells which fields it has. */
+    product(code: Code, options: CallOptions = {}): Promise<Product> {
+        return this.#ask({ op: "product", code }, options.signal);
+    }
+
+    /** The medicinal products of a class that are above or below one; itself in its own class. */
+    products(code: Code, of: ProductClass, options: ProductsOptions & CallOptions = {}): Promise<CodeSet> {
+        const { signal, ...rest } = options;
+        return this.#ask({ op: "products", code, class: of, ...rest }, signal);
+    }
+
+    /** The medicinal products of a class that contain a substance. */
+    ingredient(code: Code, of: ProductClass, options: IngredientOptions & CallOptions = {}): Promise<CodeSet> {
+        const { signal, ...rest } = options;
+        return this.#ask({ op: "ingredient", code, class: of, ...rest }, signal);
+    }
+
+    /** The packs of a GTIN of 13 or 14 digits, or of what a scanner hands over. */
+    gtin(gtin: string, options: GtinOptions & CallOptions = {}): Promise<GtinPacks> {
+        const { signal, ...rest } = options;
+        return this.#ask({ op: "gtin", gtin, ...rest }, signal);
+    }
+
+    /** The medicinal products of a class whose ATC or BNF code begins so; `?` stands for any one letter. */
+    drugCode(system: DrugCodeSystem, prefix: string, of: ProductClass, options: DrugCodeOptions & CallOptions = {}): Promise<CodeSet> {
+        const { signal, ...rest } = options;
+        return this.#ask({ op: "drug_code", system, prefix, class: of, ...rest }, signal);
+    }
+
+    /** The generic products (VMPs) that are the same medicine as a product, itself among them. */
+    equivalents(code: Code, options: EquivalentsOptions & CallOptions = {}): Promise<CodeSet> {
+        const { signal, ...rest } = options;
+        return this.#ask({ op: "equivalents", code, ...rest }, signal);
+    }
+
+    /** The products of a VTM of which a whole number of units makes a dose. `dose` is a decimal number, `unit` a name such as `mg` or an id. */
+    dose(code: Code, dose: string, unit: string, options: DoseOptions & CallOptions = {}): Promise<DoseProducts> {
+        const { signal, ...rest } = options;
+        return this.#ask({ op: "dose", code, dose, unit, ...rest }, signal);
+    }
+
+    /** The medicinal products in which a field has a value. `field` is a name in the answer of `product`, such as `sugar_free` or `routes.route`. */
+    productsWith(of: ProductClass, field: string, options: ProductsWithOptions & CallOptions = {}): Promise<CodeSet> {
+        const { signal, ...rest } = options;
+        return this.#ask({ op: "products_with", of, field, ...rest }, signal);
+    }
+
+    /** What the packs of a product cost, in pence. */
+    prices(code: Code, options: CallOptions = {}): Promise<Prices> {
+        return this.#ask({ op: "prices", code }, options.signal);
     }
 
     /** Lets go of the file and its memory, and ends the Worker. What still waits rejects with `disposed`. */

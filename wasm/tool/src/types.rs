@@ -78,9 +78,13 @@ fn inner(out: &mut String, done: &mut BTreeSet<&'static str>, shape: &Shape) {
     }
 }
 
+/// The name of an operation as that of a type: `drug_code` is `DrugCode`.
 fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    let words = name.split('_').map(|word| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
+    words.collect()
 }
 
 fn arguments(out: &mut String, operation: &Declaration) {

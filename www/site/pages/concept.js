@@ -2,10 +2,9 @@
 
 import { copyButton, failure, h } from "../dom.js";
 import { date, number } from "../format.js";
+import { CLASSES, offered } from "../medicine.js";
 import { session } from "../session.js";
-
-/** How many children are named at a time. */
-const PAGE = 100;
+import { above, PAGE, self } from "../tree.js";
 
 /** A link to a concept that another refers to. */
 async function link(code) {
@@ -15,85 +14,32 @@ async function link(code) {
 }
 
 /** Children in the order of their names; where there are many, those with the lowest codes first. */
-async function children(code, offset) {
+const children = (code) => async (offset) => {
     const { codes, total } = await session.ask((terminology) => terminology.children(code, { limit: PAGE, offset }));
-    const nodes = await Promise.all(codes.map((each) => session.refer(each)));
-    if (total <= PAGE) nodes.sort((a, b) => a.name.localeCompare(b.name, "en"));
-    return { nodes, total };
-}
-
-/** A list of the children of a concept, each of which opens to its own. */
-function branch(code) {
-    const list = h("ul");
-    const more = async (offset) => {
-        try {
-            const { nodes, total } = await children(code, offset);
-            list.append(...nodes.map(node));
-            const shown = offset + nodes.length;
-            if (shown >= total) return;
-            const button = h("button", { type: "button", class: "more" }, `More: ${number(total - shown)} of ${number(total)} are not shown`);
-            const item = h("li", {}, button);
-            button.addEventListener("click", async () => {
-                item.remove();
-                await more(shown);
-            });
-            list.append(item);
-        } catch (error) {
-            list.append(h("li", {}, failure(error)));
-        }
-    };
-    return { list, filled: more(0) };
-}
-
-function node({ code, name, children: count }) {
-    const item = h("li");
-    const row = h("div", { class: "node" });
-    const anchor = h("a", { href: `#/concept/${code}` }, name);
-    if (count === 0) row.append(h("span", { class: "leaf", "aria-hidden": "true" }, "·"));
-    else {
-        const toggle = h("button", { type: "button", "aria-expanded": "false", "aria-label": `Kinds of ${name}: ${number(count)}` }, "+");
-        let below;
-        toggle.addEventListener("click", () => {
-            const opens = toggle.getAttribute("aria-expanded") === "false";
-            toggle.setAttribute("aria-expanded", String(opens));
-            toggle.textContent = opens ? "−" : "+";
-            if (below === undefined) {
-                below = branch(code).list;
-                item.append(below);
-            }
-            below.hidden = !opens;
-        });
-        row.append(toggle);
-    }
-    row.append(anchor);
-    if (count > 0) row.append(h("span", { class: "quiet" }, number(count)));
-    item.append(row);
-    return item;
-}
+    const known = await Promise.all(codes.map((each) => session.refer(each)));
+    if (total <= PAGE) known.sort((a, b) => a.name.localeCompare(b.name, "en"));
+    const node = ({ code, name, children: count }) => ({ href: `#/concept/${code}`, name, count, label: `Kinds of ${name}: ${number(count)}`, page: children(code) });
+    return { nodes: known.map(node), total };
+};
 
 /** The parents, the concept, and what is below it. */
 async function tree(concept) {
     const { code, parents, children_count: count } = concept;
-    const above = await Promise.all(parents.map(async (parent) => h("li", {}, h("div", { class: "node up" }, h("span", { "aria-hidden": "true" }, "↑"), await link(parent)))));
-    const self = h("li", {}, h("div", { class: "node self", "aria-current": "true" }, concept.preferred ?? concept.fsn ?? code));
-    if (count > 0) {
-        const { list, filled } = branch(code);
-        await filled;
-        self.append(list);
-    }
-    const [up, down] = await Promise.all(
+    const up = await Promise.all(parents.map(async (parent) => above(await link(parent))));
+    const here = await self(concept.preferred ?? concept.fsn ?? code, count > 0 ? children(code) : undefined);
+    const [ancestors, descendants] = await Promise.all(
         ["ancestors", "descendants"].map((set) => session.ask((terminology) => terminology[set](code, { want: "count" }))),
     );
     const amount = (many, one, more) => `${number(many)} ${many === 1 ? one : more}`;
-    const counted = `${amount(parents.length, "parent", "parents")}, ${amount(up.total, "ancestor", "ancestors")}, ${amount(count, "child", "children")}, ${amount(down.total, "descendant", "descendants")}.`;
+    const counted = `${amount(parents.length, "parent", "parents")}, ${amount(ancestors.total, "ancestor", "ancestors")}, ${amount(count, "child", "children")}, ${amount(descendants.total, "descendant", "descendants")}.`;
     const within = h("a", { href: `#/search?within=${encodeURIComponent(`<< ${code}`)}` }, "Search below this concept");
     return h(
         "section",
         { class: "panel", "aria-labelledby": "place" },
         h("h2", { id: "place" }, "Hierarchy"),
         concept.active ? undefined : h("p", {}, "An inactive concept has no place in the hierarchy."),
-        h("ul", { class: "tree" }, above, self),
-        down.subset ? h("p", { class: "quiet" }, "This file holds chosen concepts only: the release can have more below.") : undefined,
+        h("ul", { class: "tree" }, up, here),
+        descendants.subset ? h("p", { class: "quiet" }, "This file holds chosen concepts only: the release can have more below.") : undefined,
         h("p", { class: "quiet" }, counted, concept.active ? [" ", within] : ""),
     );
 }
@@ -170,6 +116,13 @@ async function record(concept) {
     );
 }
 
+/** The way to the medicinal product that the concept is, where dm+d has it. */
+async function medicine(code) {
+    const product = await session.product(code);
+    if (product === undefined) return undefined;
+    return h("p", { class: "quiet" }, `In dm+d a ${CLASSES[product.class].name}, ${offered(product.prescribable)}. `, h("a", { href: `#/product/${code}` }, "The medicinal product"));
+}
+
 export async function render({ root, rest: [code = ""], signal, title }) {
     root.append(h("p", { class: "quiet" }, "Looking it up …"));
     const waiting = () => root.replaceChildren(h("p", { class: "loading" }, "Waiting for the rest of the release …"));
@@ -183,10 +136,10 @@ export async function render({ root, rest: [code = ""], signal, title }) {
         return;
     }
     const name = concept.preferred ?? concept.fsn ?? code;
-    const parts = await Promise.all([terms(concept), tree(concept), attributes(code), record(concept)]);
+    const parts = await Promise.all([terms(concept), tree(concept), attributes(code), record(concept), medicine(code)]);
     if (signal.aborted) return;
     title(name);
-    const [itsTerms, place, itsAttributes, itsRecord] = parts;
+    const [itsTerms, place, itsAttributes, itsRecord, itsProduct] = parts;
     root.replaceChildren(
         h(
             "header",
@@ -199,6 +152,7 @@ export async function render({ root, rest: [code = ""], signal, title }) {
             ),
             h("h1", { dir: "auto" }, name),
             concept.fsn === undefined ? undefined : h("p", { class: "quiet" }, concept.fsn),
+            itsProduct,
             h("div", { class: "head-row" }, h("span", { class: "code" }, code), copyButton(code, "Copy code"), copyButton(`${code} |${name}|`, "Copy with term")),
         ),
         h("div", { class: "columns" }, h("div", {}, place, itsAttributes), h("div", {}, itsTerms, itsRecord)),

@@ -3,6 +3,8 @@
 
 import * as concept from "./concept.js";
 import * as developers from "./developers.js";
+import * as medicines from "./medicines.js";
+import * as product from "./product.js";
 import * as release from "./release.js";
 import * as search from "./search.js";
 
@@ -11,6 +13,8 @@ export const START = "search";
 export const PAGES = [
     { path: "search", nav: "Search", title: "Search", render: search.render },
     { path: "concept", title: "Concept", render: concept.render },
+    { path: "medicines", nav: "Medicines", title: "Medicines", render: medicines.render },
+    { path: "product", title: "Product", render: product.render },
     { path: "release", nav: "Release", title: "Release", render: release.render },
     { path: "developers", nav: "Developers", title: "Developers", render: developers.render },
 ];

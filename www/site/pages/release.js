@@ -1,7 +1,8 @@
 // What is open: edition, contents, bytes and memory; and the place to open a file of one's own.
 
-import { h } from "../dom.js";
+import { h, table } from "../dom.js";
 import { bytes, date, number } from "../format.js";
+import { CLASSES } from "../medicine.js";
 import { session } from "../session.js";
 
 const COUNTS = {
@@ -35,6 +36,29 @@ function bars(sections, total) {
         h("h2", { id: "sections" }, "Bytes by section"),
         h("p", { class: "quiet" }, `${number(total)} bytes in ${number(sections.length)} sections.`),
         h("table", { class: "bars" }, h("thead", { class: "hidden" }, h("tr", {}, h("th", {}, "Section"), h("th", {}, "Share"), h("th", {}, "Bytes"))), h("tbody", {}, sorted.map(row))),
+    );
+}
+
+/** The dm+d release: its date, products by class, files, and what it takes of the file. */
+function medicines({ dmd_date: released, dmd, sections, bytes: total }) {
+    const title = h("h2", { id: "dmd" }, "Medicines (dm+d)");
+    if (dmd === undefined) return h("section", { class: "panel", "aria-labelledby": "dmd" }, title, h("p", {}, "This file has no dm+d."));
+    const taken = sections.filter(({ name }) => name.startsWith("product.")).reduce((sum, { bytes: length }) => sum + length, 0);
+    const row = (first, ...amounts) => h("tr", {}, h("td", {}, first), amounts.map((text) => h("td", { class: "amount" }, text)));
+    return h(
+        "section",
+        { class: "panel", "aria-labelledby": "dmd" },
+        title,
+        h(
+            "dl",
+            { class: "facts" },
+            [h("dt", {}, "Date"), h("dd", {}, date(released))],
+            [h("dt", {}, "Supplementary files"), h("dd", {}, dmd.supplementary_date === undefined ? "none" : date(dmd.supplementary_date))],
+            [h("dt", {}, "In this file"), h("dd", {}, `${bytes(taken)} of ${bytes(total)}`)],
+        ),
+        table(["Class", "Products", "In SNOMED CT"], dmd.products.map(({ class: of, products, in_snomed: both }) => row(CLASSES[of].many, number(products), number(both))), { name: "Products by class" }),
+        h("h3", {}, "Files"),
+        table(["Root element", "Date", "Records"], dmd.files.map(({ root, schema, date: of, records }) => row(h("span", { title: schema }, root.split(/(?<=_)/).flatMap((part) => [part, h("wbr")])), date(of), number(records))), { name: "Files" }),
     );
 }
 
@@ -114,6 +138,7 @@ export async function render({ root, signal }) {
                     h("h2", { id: "modules" }, "Modules"),
                     h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Module"), h("th", { scope: "col" }, "Date"))), h("tbody", {}, modules)),
                 ),
+                medicines(info),
                 h("section", { class: "panel", "aria-labelledby": "terms-of-use" }, h("h2", { id: "terms-of-use" }, "Licence"), h("p", {}, info.licence)),
                 ownFile(),
             ),

@@ -296,13 +296,16 @@ const fn joined<const N: usize>(mut parts: &[&[Field]]) -> [Field; N] {
     }
 }
 
-/// The answer for a class: what all have, its own fields, its tables, and what follows from its place.
+/// The answer for a class: its name, what all have, its own fields, its tables, and what follows from its place.
 macro_rules! answer_of {
     ($class:literal, $name:literal, [$($more:expr),*], [$($rows:expr),*]) => {{
         const OWN: [Field; TABLES[$class].fields.len()] = fields_of(TABLES[$class].fields);
         const MORE: &[Field] = &[$($more),*];
         const ROWS: &[Field] = &[$($rows),*];
-        const ALL: [Field; HEAD.len() + OWN.len() + MORE.len() + ROWS.len()] = joined(&[HEAD, &OWN, MORE, ROWS]);
+        const NAMES: &[&str] = &[TABLES[$class].class.name()];
+        const WHICH: [Field; 1] = [Field::always("class", Shape::OneOf(NAMES), "the class")];
+        const ALL: [Field; 1 + HEAD.len() + OWN.len() + MORE.len() + ROWS.len()] =
+            joined(&[&WHICH, HEAD, &OWN, MORE, ROWS]);
         Record { name: $name, doc: TABLES[$class].doc, fields: &ALL }
     }};
 }
@@ -350,7 +353,6 @@ const PRESCRIBABLE: Record = Record {
 const HEAD: &[Field] = &[
     Field::always("code", Shape::Code, "the current id"),
     Field::always("coding", Shape::Record(&CODING), "the same as a code of dm+d's system, with the name"),
-    Field::always("class", Shape::OneOf(&["vtm", "vmp", "amp", "vmpp", "ampp"]), "the class"),
     Field::always("valid", Shape::Flag, "`false` where the entry is an error or a duplicate: never use it"),
     Field::always(
         "available",

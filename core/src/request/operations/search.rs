@@ -375,7 +375,11 @@ fn concept_answer<'e>(hit: &Hit<'e>, language: &LanguageOrder) -> Result<HitAnsw
         term: matched.text,
         description: Some(DescriptionCode(hit.description.id()?)),
         ranges: pairs(matched.ranges),
-        preferred: hit.concept.preferred_term(language)?,
+        preferred: match product {
+            // What is prescribed and recorded is the product under the name that dm+d gives it.
+            Some(product) => Some(product.name()?),
+            None => hit.concept.preferred_term(language)?,
+        },
         semantic_tag: hit.concept.semantic_tag()?,
         class: product.map(|product| product.class().name()),
         prescribable: product.map(is_prescribable).transpose()?,

@@ -1,32 +1,17 @@
-//! `<vademecum-search>`: a field that finds concepts, by the combobox pattern of ARIA 1.2.
+//! `<vademecum-search>`: a field that finds concepts and medicinal products, by the combobox pattern of ARIA 1.2.
 
+import type { Product } from "../medicines.js";
 import type { Code, Hit } from "../protocol.js";
 import type { Terminology } from "../terminology.js";
 import { Announcer } from "./announcer.js";
 import { List } from "./list.js";
 import { english, type Messages } from "./messages.js";
 import { CONSTRAINING, readOptions } from "./options.js";
+import { selectionOf, type Releases, type Selection } from "./selection.js";
 import { styleSheet } from "./style.js";
 
-/** The code system of everything that is chosen. */
-const SNOMED = "http://snomed.info/sct";
-
-/** What the field asks of a terminology. */
-export type SearchedTerminology = Pick<Terminology, "search" | "concept" | "info" | "loaded" | "state">;
-
-/** What was chosen: a coding, and the term that was found. */
-export interface Selection {
-    system: typeof SNOMED;
-    /** The edition and its date as a URI, where the file tells them. */
-    version: string | undefined;
-    code: Code;
-    /** The preferred term. */
-    display: string;
-    /** The term that was chosen, which can be a synonym. */
-    term: string;
-    /** The id of its description. */
-    description: Code;
-}
+/** What the field asks of a terminology; of products only where it has dm+d. */
+export type SearchedTerminology = Pick<Terminology, "search" | "concept" | "product" | "info" | "loaded" | "state">;
 
 /** What the field has chosen; `term` is what stands in it. */
 interface Choice {
@@ -83,7 +68,7 @@ export class VademecumSearch extends Base {
     #terminology: SearchedTerminology | undefined;
     /** Why there is no terminology. */
     #failure: unknown;
-    #version: { release: string | undefined; uri: string | undefined } | undefined;
+    #releases: Releases | undefined;
     #choice: Choice | undefined;
     /** Whether a person or a script changed the value, so that the attribute no longer does. */
     #touched = false;
@@ -168,7 +153,7 @@ export class VademecumSearch extends Base {
         this.#given = given;
         this.#terminology = undefined;
         this.#failure = undefined;
-        this.#version = undefined;
+        this.#releases = undefined;
         if (given === undefined) return;
         Promise.resolve(given).then(
             (terminology) => {
@@ -184,7 +169,10 @@ export class VademecumSearch extends Base {
         );
     }
 
-    /** The code of the concept that is chosen; empty where none is. Setting it shows the concept's preferred term. */
+    /**
+     * The code of the concept or product that is chosen; empty where none is. Setting it shows the concept's preferred
+     * term, or the product's name; a code that was replaced stays as it was given.
+     */
     get value(): string {
         return this.#choice?.code ?? "";
     }
@@ -396,7 +384,7 @@ export class VademecumSearch extends Base {
         this.#validate();
     }
 
-    /** Shows the concept of a code that the page gave. */
+    /** Shows the concept or product of a code that the page gave. */
     #restore(code: string): void {
         const turn = ++this.#turn;
         this.#close();
@@ -417,6 +405,15 @@ export class VademecumSearch extends Base {
         };
         const show = async (): Promise<void> => {
             const { language } = readOptions(this).constraints;
+            const product = await this.#productOf(terminology, code);
+            if (turn !== this.#turn) return;
+            if (product !== undefined) {
+                const { name = code } = product;
+                this.#hold({ code, term: name, problem: undefined }, name);
+                const note = this.#noteOn(product);
+                if (note !== undefined) this.#show("note", note);
+                return;
+            }
             const concept = await terminology.concept(code, language === undefined ? {} : { language });
             if (turn !== this.#turn) return;
             const term = concept.preferred ?? concept.fsn ?? code;
@@ -424,6 +421,24 @@ export class VademecumSearch extends Base {
             if (!concept.active) this.#show("note", this.#messages.inactive);
         };
         show().catch(refuse);
+    }
+
+    /** The medicinal product of a code, where there is one. */
+    async #productOf(terminology: SearchedTerminology, code: string): Promise<Product | undefined> {
+        if ((await this.#releasesOf(terminology)).dmd === undefined) return undefined;
+        try {
+            return await terminology.product(code);
+        } catch (error) {
+            // What is no product can be a concept, and whether the code is well formed is told of that.
+            if (codeOf(error) === "not_found" || codeOf(error) === "invalid_id") return undefined;
+            throw error;
+        }
+    }
+
+    /** What a person should know of a product that the page gave. */
+    #noteOn({ replaced, code, valid, available }: Product): string | undefined {
+        if (!valid || !available) return this.#messages.unused;
+        return replaced === undefined ? undefined : this.#messages.replaced(code);
     }
 
     /** Goes on with what waited for the terminology. */
@@ -494,12 +509,12 @@ export class VademecumSearch extends Base {
             if (this.#failure !== undefined) throw this.#failure;
             const terminology = this.#terminology;
             if (terminology === undefined) return this.#show("loading", messages.loading);
-            const [{ hits, subset = false }, version] = await Promise.all([
+            const [{ hits, subset = false }, releases] = await Promise.all([
                 terminology.search(query, { ...constraints, field: this.#name }),
-                this.#editionOf(terminology),
+                this.#releasesOf(terminology),
             ]);
             if (turn !== this.#turn) return;
-            this.#version = version;
+            this.#releases = releases;
             if (hits.length === 0) return this.#show("note", messages.none(query, subset));
             this.#list.fill(hits, messages);
             this.#list.open();
@@ -527,22 +542,16 @@ export class VademecumSearch extends Base {
         this.#show("error", this.#messages.failed(reasonOf(error)));
     }
 
-    /** The edition that answers; asked again when a newer release was exchanged for it. */
-    async #editionOf(terminology: SearchedTerminology): Promise<{ release: string | undefined; uri: string | undefined }> {
+    /** The releases that answer; asked again when newer ones were exchanged for them. */
+    async #releasesOf(terminology: SearchedTerminology): Promise<Releases> {
         const { release } = terminology.state;
-        if (this.#version !== undefined && this.#version.release === release) return this.#version;
-        return { release, uri: (await terminology.info()).edition?.uri };
+        if (this.#releases !== undefined && this.#releases.release === release) return this.#releases;
+        const { edition, dmd_date } = await terminology.info();
+        return { release, snomed: edition?.uri, dmd: dmd_date };
     }
 
     #choose(hit: Hit): void {
-        const detail: Selection = {
-            system: SNOMED,
-            version: this.#version?.uri,
-            code: hit.code,
-            display: hit.preferred ?? hit.term,
-            term: hit.term,
-            description: hit.description,
-        };
+        const detail: Selection = selectionOf(hit, this.#releases);
         this.#announcer.stop();
         this.#turn += 1;
         const stands = this.dispatchEvent(new CustomEvent("select", { detail, bubbles: true, composed: true, cancelable: true }));

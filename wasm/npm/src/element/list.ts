@@ -45,8 +45,14 @@ function option(hit: Hit, place: number, messages: Messages): HTMLElement {
     }
     const details = span("details", "");
     const add = (part: string, text: string): void => details.append(aloud(", "), span(part, text));
-    if (hit.semantic_tag !== undefined) add("tag", hit.semantic_tag);
-    if (!hit.active) add("inactive", messages.inactive);
+    if (hit.class !== undefined) {
+        add("class", messages.classes[hit.class]);
+        if (!hit.active) add("inactive", messages.unused);
+        else if (hit.prescribable !== true) add("not-offered", messages.notOffered);
+    } else {
+        if (hit.semantic_tag !== undefined) add("tag", hit.semantic_tag);
+        if (!hit.active) add("inactive", messages.inactive);
+    }
     if (hit.match !== "exact") add("kind", messages[hit.match]);
     element.append(details);
     return element;

@@ -1,5 +1,7 @@
 //! Every text that the field shows or speaks, so that a page can put others in their place.
 
+import type { ProductClass } from "../medicines.js";
+
 /** The texts of the field. */
 export interface Messages {
     /** Terminology is on its way. */
@@ -18,6 +20,14 @@ export interface Messages {
     preferred: string;
     /** Marks a concept that is no longer in use. */
     inactive: string;
+    /** What each class of medicinal products is called. */
+    classes: Record<ProductClass, string>;
+    /** Marks a medicinal product that is an error of the release, or not to be had. */
+    unused: string;
+    /** Marks a medicinal product that may not be offered for prescribing in NHS primary care. */
+    notOffered: string;
+    /** The code that the page gave was replaced by another. */
+    replaced(code: string): string;
     /** Marks a hit by words of the same meaning. */
     equivalent: string;
     /** Marks a hit by a similar spelling. */
@@ -44,11 +54,21 @@ export const english: Messages = {
     count: (hits, more) => (more ? `The first ${hits} results are listed.` : hits === 1 ? "1 result." : `${hits} results.`),
     preferred: "preferred term",
     inactive: "inactive",
+    classes: {
+        vtm: "VTM, moiety",
+        vmp: "VMP, generic product",
+        amp: "AMP, supplier’s product",
+        vmpp: "VMPP, generic pack",
+        ampp: "AMPP, supplier’s pack",
+    },
+    unused: "invalid or not available",
+    notOffered: "not for prescribing",
+    replaced: (code) => `This code was replaced by ${code}.`,
     equivalent: "same meaning",
     typo: "similar spelling",
     clear: "Clear",
     list: "Results",
-    required: "Choose a concept.",
-    unchosen: "Choose a concept from the list, or clear the field.",
-    unnamed: "Search for a concept",
+    required: "Choose from the list.",
+    unchosen: "Choose from the list, or clear the field.",
+    unnamed: "Search the terminology",
 };

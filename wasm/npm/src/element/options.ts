@@ -1,6 +1,7 @@
 //! What the attributes of the field ask for: the one place where they are read.
 
 import { VademecumError } from "../errors.js";
+import type { ProductClass } from "../medicines.js";
 import type { SearchArguments } from "../protocol.js";
 
 /** The arguments of a search that attributes choose. */
@@ -14,6 +15,7 @@ export interface FieldOptions {
 }
 
 const DEFAULT_LIMIT = 10;
+const CLASSES: readonly ProductClass[] = ["vtm", "vmp", "amp", "vmpp", "ampp"];
 
 function wrong(attribute: string, text: string, wanted: string): VademecumError {
     return new VademecumError("bad_request", `the attribute ${attribute}="${text}" is not ${wanted}`);
@@ -42,7 +44,9 @@ const CONSTRAINTS: Record<string, (attribute: string, text: string) => Constrain
     within: (_, text) => ({ within: text }),
     "semantic-tags": (attribute, text) => ({ semantic_tags: list(attribute, text) }),
     modules: (attribute, text) => ({ modules: list(attribute, text) }),
-    classes: (attribute, text) => ({ classes: list(attribute, text).map((each) => choice(attribute, each, ["vtm", "vmp", "amp", "vmpp", "ampp"])) }),
+    // A tag can have spaces in it and a class has none, so classes may be parted as those of CSS are.
+    classes: (attribute, text) => ({ classes: text.split(/[\s,]+/).map((each) => choice(attribute, each, CLASSES)) }),
+    prescribable: () => ({ prescribable: true }),
     active: (attribute, text) => {
         const active = choice(attribute, text, ["true", "false", "any"]);
         return { active: active === "any" ? "any" : active === "true" };

@@ -114,8 +114,8 @@ button {
 .term { flex: 1 1 60%; min-inline-size: 0; }
 .preferred { order: 2; flex-basis: 100%; font-size: 0.875em; }
 .details { display: flex; flex-wrap: wrap; gap: 0.5rem; font-size: 0.875em; }
-.inactive, .kind { padding-inline: 0.35em; border: 1px solid currentColor; border-radius: 2px; }
-.inactive { font-weight: 700; }
+.inactive, .not-offered, .kind { padding-inline: 0.35em; border: 1px solid currentColor; border-radius: 2px; }
+.inactive, .not-offered { font-weight: 700; }
 mark { color: inherit; background: none; font-weight: var(--vademecum-match-weight, 700); }
 @media (forced-colors: active) {
     input:focus { outline-color: Highlight; }
