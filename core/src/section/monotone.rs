@@ -29,7 +29,7 @@ pub(crate) struct Monotone {
 
 const SAMPLE: usize = 64;
 /// How many numbers of one high part are looked at one after another before they are halved.
-const NEAR: usize = 8;
+const WALKED: usize = 8;
 /// More low bits than this are not kept: few numbers that lie far apart take more high ones.
 const WIDEST_LOW: u32 = 32;
 /// How many words behind a sample are read one after another.
@@ -188,7 +188,7 @@ impl Monotone {
         };
         let mut index = position.checked_sub(high).ok_or(self.malformed())?;
         let low = value & ((1 << self.low_width) - 1);
-        let near = index.saturating_add(NEAR).min(self.len);
+        let near = index.saturating_add(WALKED).min(self.len);
         while index < near {
             if self.word(position / 64)? >> (position % 64) & 1 == 0 || self.low(index)? > low {
                 return Ok(index);
