@@ -157,10 +157,10 @@ fn what_cannot_be_taken_over_whole_is_refused() {
     let file = weeks.built("file.vade", &weeks.options(&["first"]));
     let whole = bytes(&file);
     let engine = Engine::open(&file).unwrap();
-    let stays = engine.sections().iter().filter(|section| {
-        let part = section.kind().unwrap().part();
-        section.length > 0 && !part.is_some_and(Part::is_of_products)
-    });
+    let stays = engine
+        .sections()
+        .iter()
+        .filter(|section| section.length > 0 && !section.kind().unwrap().is_of_products());
     let places: Vec<(String, u64)> = stays.map(|section| (section.name.clone(), section.offset)).collect();
     assert!(places.len() > 20, "{places:?}");
     drop(engine);
