@@ -53,9 +53,7 @@ impl Products {
     pub(crate) fn open(file: &File) -> Result<Products, FormatError> {
         let phrases = SectionKind::ProductPhrases;
         Ok(Products {
-            release: boxed(|| {
-                Ok(decode_table(&file.section(SectionKind::ProductRelease)?, "dm+d release")?)
-            })?,
+            release: boxed(|| decode_table(&file.section(SectionKind::ProductRelease)?, "dm+d release"))?,
             tree: boxed(|| Tree::open(file))?,
             phrases: Phrases::from_section(file.section(phrases)?, phrases.name())?,
             lists: boxed(|| CodeLists::open(file))?,
