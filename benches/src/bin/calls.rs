@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
-use vademecum::{Engine, Sctid, SearchOptions};
+use vademecum::{Engine, Finding, Sctid, SearchOptions};
 use vademecum_benches::speed::{CLASSES, Kind, Typos, questions};
 use vademecum_benches::{Corpus, Random, machine, random_pairs, realistic_pairs};
 
@@ -124,9 +124,17 @@ fn measure(path: &str, work: &str) {
             lines.iter().filter(|line| line[0] == "query" && line[1] == class).map(|line| line[2]).collect();
         let took = each(|| {
             for query in &queries {
-                for hit in engine.search(query, &options).expect("an answer").hits {
-                    black_box(hit.concept.id().expect("a sound file"));
-                    hit.description.read_term(&mut text).expect("a sound file");
+                for hit in engine.search_everything(query, &options).expect("an answer").hits {
+                    match hit {
+                        Finding::Concept(hit) => {
+                            black_box(hit.concept.id().expect("a sound file"));
+                            hit.description.read_term(&mut text).expect("a sound file");
+                        }
+                        Finding::Product(hit) => {
+                            black_box(hit.product.code().expect("a sound file"));
+                            hit.product.read_name(&mut text).expect("a sound file");
+                        }
+                    }
                     black_box(text.len());
                 }
             }

@@ -40,13 +40,14 @@ pub(crate) use tree::{ProductOrd, Tree};
 use crate::format::{File, FormatError, SectionKind, decode_table};
 use crate::section::Phrases;
 
-/// The products of a file, without the tables of their fields.
+/// The products of a file, without the tables of their fields. What is large lies elsewhere, so that opening, which hands
+/// this on from call to call, takes little stack.
 #[derive(Debug)]
 pub(crate) struct Products {
-    pub(crate) release: DmdRelease,
-    pub(crate) tree: Tree,
+    pub(crate) release: Box<DmdRelease>,
+    pub(crate) tree: Box<Tree>,
     pub(crate) phrases: Phrases,
-    pub(crate) lists: CodeLists,
+    pub(crate) lists: Box<CodeLists>,
 }
 
 impl Products {
@@ -54,12 +55,18 @@ impl Products {
     pub(crate) fn open(file: &File) -> Result<Products, FormatError> {
         let phrases = SectionKind::ProductPhrases;
         Ok(Products {
-            release: decode_table(&file.section(SectionKind::ProductRelease)?, "dm+d release")?,
-            tree: Tree::open(file)?,
+            release: boxed(|| decode_table(&file.section(SectionKind::ProductRelease)?, "dm+d release"))?,
+            tree: boxed(|| Tree::open(file))?,
             phrases: Phrases::from_section(file.section(phrases)?, phrases.name())?,
-            lists: CodeLists::open(file)?,
+            lists: boxed(|| CodeLists::open(file))?,
         })
     }
+}
+
+/// What is opened, put elsewhere in a call of its own: the frame of none holds several.
+#[inline(never)]
+fn boxed<T>(open: impl FnOnce() -> Result<T, FormatError>) -> Result<Box<T>, FormatError> {
+    open().map(Box::new)
 }
 
 /// The five classes of dm+d products.

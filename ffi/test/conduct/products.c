@@ -156,7 +156,7 @@ static void check_product_rows(const vade_engine *engine) {
     const uint32_t both = VADE_PRODUCTS_VALID | VADE_PRODUCTS_PRESCRIBABLE;
     vade_cursor *rows = NULL;
     int32_t ends[4], count = 0;
-    NUMBER(related(engine, MOIETY, VADE_CLASS_VMP, 0, WARFARIN), 2);
+    NUMBER(related(engine, MOIETY, VADE_CLASS_VMP, 0, WRONG), 2);
     NUMBER(related(engine, MOIETY, VADE_CLASS_VMP, VADE_PRODUCTS_VALID, WARFARIN), 1);
     NUMBER(related(engine, WARFARIN, VADE_CLASS_AMP, 0, SUPPLIED), 3);
     NUMBER(related(engine, WARFARIN, VADE_CLASS_AMP, VADE_PRODUCTS_VALID, SUPPLIED), 3);
