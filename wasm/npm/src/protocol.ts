@@ -56,6 +56,38 @@ export interface ModuleRelease {
     preferred?: string;
 }
 
+/** A file of a dm+d release. */
+export interface DmdFile {
+    /** The root element, which says what the file is. */
+    root: string;
+    /** The schema that it names. */
+    schema: string;
+    /** The date in its name. */
+    date?: DateText;
+    /** How many records it has. */
+    records: number;
+}
+
+/** The products of a class. */
+export interface DmdClass {
+    /** The class. */
+    class: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** How many there are. */
+    products: number;
+    /** How many of them are concepts of the SNOMED CT release in the file. */
+    in_snomed: number;
+}
+
+/** The dm+d release in a file. */
+export interface DmdRelease {
+    /** The newest date of the supplementary files. */
+    supplementary_date?: DateText;
+    /** The files that were read. */
+    files: Array<DmdFile>;
+    /** How many products there are, by class. */
+    products: Array<DmdClass>;
+}
+
 /** How much of everything a file holds. */
 export interface Counts {
     /** Concepts. */
@@ -102,6 +134,8 @@ export interface Info extends Answered {
     modules: Array<ModuleRelease>;
     /** The date of the dm+d release inside. */
     dmd_date?: DateText;
+    /** What there is of that release. */
+    dmd?: DmdRelease;
     /** How much of everything there is. */
     counts: Counts;
     /** The sections of the file. */
@@ -352,7 +386,7 @@ export interface SearchArguments {
     offset?: number;
     /** Only concepts of this set: `id`, `< id` or `<< id`. */
     within?: string;
-    /** Which concepts; `true` if not given. */
+    /** Which concepts, and products as they are valid and to be had; `true` if not given. */
     active?: boolean | "any";
     /** Chooses the preferred term: a language tag such as `en-GB`, or ids of language reference sets, best first. */
     language?: string | Array<Code>;
@@ -360,33 +394,39 @@ export interface SearchArguments {
     semantic_tags?: Array<string>;
     /** Only concepts of one of these modules. */
     modules?: Array<Code>;
-    /** Only medicines of these dm+d classes. */
+    /** Only medicinal products of these dm+d classes, and what is asked for is of products. */
     classes?: Array<"vtm" | "vmp" | "amp" | "vmpp" | "ampp">;
+    /** With `classes`, only products that may be offered for prescribing in NHS primary care. */
+    prescribable?: boolean;
     /** Whether to search text definitions as well. */
     definitions?: boolean;
     /** Whether typing errors are forgiven where fewer concepts are found than asked for; `auto` if not given. */
     fuzzy?: "auto" | "off";
-    /** Whether to count all concepts that match. */
+    /** Whether to count everything that matches. */
     total?: boolean;
     /** What to tell of the set; `codes` if not given. */
     want?: "codes" | "count" | "digest";
 }
 
-/** A concept that a search found. */
+/** A concept or medicinal product that a search found. */
 export interface Hit {
-    /** The concept. */
+    /** The concept or product. */
     code: Code;
-    /** The term that matched. */
+    /** The term that matched; of a product its name. */
     term: string;
-    /** The id of the description with that term. */
-    description: Code;
+    /** The id of the description with that term; absent where the name of a product matched. */
+    description?: Code;
     /** The words that matched: from byte, to byte, in the UTF-8 of `term`. */
     ranges: Array<[from: number, to: number]>;
-    /** The concept's preferred term. */
+    /** The concept's preferred term; of a product its name. */
     preferred?: string;
     /** The concept's semantic tag. */
     semantic_tag?: string;
-    /** Whether the concept is active. */
+    /** Of a medicinal product its class. */
+    class?: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** Of a medicinal product whether it may be offered for prescribing in NHS primary care. */
+    prescribable?: boolean;
+    /** Whether the concept is active; of a medicinal product whether it is valid and to be had. */
     active: boolean;
     /** How the query was read; show a typo as one. */
     match: "exact" | "equivalent" | "typo";
@@ -394,10 +434,672 @@ export interface Hit {
 
 /** What a search finds. */
 export interface SearchHits extends Answered {
-    /** How many concepts match, where it was asked for. */
+    /** How many concepts and products match, where it was asked for. */
     total?: number;
-    /** Best first, one a concept. */
+    /** Best first, one a code. */
     hits: Array<Hit>;
+}
+
+/** The arguments of `product`. */
+export interface ProductArguments {
+    /** The product. */
+    code: Code;
+}
+
+/** Whether a product may be offered for prescribing in NHS primary care. */
+export interface Prescribable {
+    /** Whether it may be offered. */
+    allowed: boolean;
+    /** Every reason why not. */
+    reasons: Array<"invalid" | "not_available" | "discontinued" | "parallel_import" | "component_only" | "moiety_only" | "not_in_primary_care" | "not_as_generic" | "unknown_status" | "of_product">;
+    /** What a prescriber should know all the same. */
+    cautions: Array<"brand_advised" | "generic_not_offered" | "restricted_availability" | "parent_invalid">;
+}
+
+/** An id that a product has, or had. */
+export interface ProductPast {
+    /** The id. */
+    code: Code;
+    /** The first day on which it was valid, where that is known. */
+    start?: DateText;
+    /** The last day. */
+    end?: DateText;
+}
+
+/** A code with what it means. */
+export interface Coded {
+    /** The code; short ones without zeros in front. */
+    code: Code;
+    /** What it means; absent where its list does not have it. */
+    text?: string;
+}
+
+/** A virtual therapeutic moiety: the substance or substances a medicine acts by. */
+export interface Vtm extends Answered {
+    /** The class. */
+    class: "vtm";
+    /** The current id. */
+    code: Code;
+    /** `false` where the entry is an error or a duplicate: never use it. */
+    valid: boolean;
+    /** `false` where it is not to be had; of a VMPP where none of its packs is. */
+    available: boolean;
+    /** The id that was asked for, where another replaced it. */
+    replaced?: Code;
+    /** Whether it is a concept of the SNOMED CT release in the file. */
+    in_snomed: boolean;
+    /** Whether it may be offered, and why not. */
+    prescribable: Prescribable;
+    /** The ids that it has had, by id. */
+    history: Array<ProductPast>;
+    /** The parts left out by the build that the answer would have more from. */
+    left_out?: Array<string>;
+    /** Whether the entry is an error or a duplicate; never use it. */
+    invalid?: boolean;
+    /** The name. */
+    name?: string;
+    /** A name of at most 60 characters. */
+    short_name?: string;
+    /** The id that this one replaced. */
+    previous_code?: Code;
+    /** The date from which the id is valid. */
+    code_date?: DateText;
+    /** An ingredient of a VTM. */
+    ingredients?: Array<Coded>;
+}
+
+/** An active ingredient of a VMP, and its strength. */
+export interface VmpIngredient {
+    /** The ingredient. */
+    ingredient?: Coded;
+    /** Whether the strength is that of the ingredient or of its base. */
+    strength_basis?: Coded;
+    /** The substance that the strength is of. */
+    strength_substance?: Coded;
+    /** How much of it there is. */
+    strength?: string;
+    /** The unit of that. */
+    strength_unit?: Coded;
+    /** In how much of the product; absent for a unit dose. */
+    per?: string;
+    /** The unit of that. */
+    per_unit?: Coded;
+}
+
+/** The controlled drug category of a VMP. */
+export interface VmpControlledDrug {
+    /** The category. */
+    category?: Coded;
+    /** The date of the category. */
+    category_date?: DateText;
+    /** The category before. */
+    previous_category?: Coded;
+}
+
+/** The BNF and ATC codes of a VMP. */
+export interface VmpDrugCodes {
+    /** The BNF code of 8 characters. */
+    bnf?: string;
+    /** The ATC code, as released. */
+    atc?: string;
+    /** The defined daily dose, as released. */
+    defined_daily_dose?: string;
+    /** Its unit. */
+    defined_daily_dose_unit?: Coded;
+}
+
+/** A virtual medicinal product: a generic product with strength and form. */
+export interface Vmp extends Answered {
+    /** The class. */
+    class: "vmp";
+    /** The current id. */
+    code: Code;
+    /** `false` where the entry is an error or a duplicate: never use it. */
+    valid: boolean;
+    /** `false` where it is not to be had; of a VMPP where none of its packs is. */
+    available: boolean;
+    /** The id that was asked for, where another replaced it. */
+    replaced?: Code;
+    /** Whether it is a concept of the SNOMED CT release in the file. */
+    in_snomed: boolean;
+    /** Whether it may be offered, and why not. */
+    prescribable: Prescribable;
+    /** The ids that it has had, by id. */
+    history: Array<ProductPast>;
+    /** The parts left out by the build that the answer would have more from. */
+    left_out?: Array<string>;
+    /** Whether the entry is an error or a duplicate; never use it. */
+    invalid?: boolean;
+    /** The name. */
+    name?: string;
+    /** A name of at most 60 characters. */
+    short_name?: string;
+    /** The VTM. */
+    vtm?: Coded;
+    /** The id that this one replaced. */
+    previous_code?: Code;
+    /** The date from which the id is valid. */
+    code_date?: DateText;
+    /** What the name is based on. */
+    name_basis?: Coded;
+    /** The date of the name. */
+    name_date?: DateText;
+    /** The name before. */
+    previous_name?: string;
+    /** What the name before was based on. */
+    previous_name_basis?: Coded;
+    /** Why the name changed. */
+    name_change_reason?: Coded;
+    /** Whether it is a combination product, or exists only as a part of one. */
+    combination_product?: Coded;
+    /** Whether the generic product may be prescribed in primary care. */
+    prescribing_status?: Coded;
+    /** Whether actual products are available. */
+    non_availability?: Coded;
+    /** The date of that status. */
+    non_availability_date?: DateText;
+    /** Sugar free. */
+    sugar_free?: boolean;
+    /** Gluten free. */
+    gluten_free?: boolean;
+    /** Preservative free. */
+    preservative_free?: boolean;
+    /** Free of chlorofluorocarbons. */
+    cfc_free?: boolean;
+    /** Whether it is handled in discrete units. */
+    dose_form_indicator?: Coded;
+    /** The size of the unit that is handled. */
+    unit_dose_size?: string;
+    /** The unit of that size. */
+    unit_dose_size_unit?: Coded;
+    /** What is handled, such as a vial. */
+    unit_dose?: Coded;
+    /** An active ingredient of a VMP, and its strength. */
+    ingredients?: Array<VmpIngredient>;
+    /** A form and route of a VMP, as one code. */
+    forms_and_routes?: Array<Coded>;
+    /** A form of a VMP. */
+    forms?: Array<Coded>;
+    /** A route of a VMP. */
+    routes?: Array<Coded>;
+    /** The controlled drug category of a VMP. */
+    controlled_drug?: Array<VmpControlledDrug>;
+    /** The BNF and ATC codes of a VMP. */
+    drug_codes?: Array<VmpDrugCodes>;
+}
+
+/** An excipient of an AMP. */
+export interface AmpExcipient {
+    /** The excipient. */
+    ingredient?: Coded;
+    /** How much of it there is. */
+    strength?: string;
+    /** The unit of that. */
+    strength_unit?: Coded;
+}
+
+/** Size, colour and order number of an AMP. */
+export interface AmpAppliance {
+    /** The size or weight. */
+    size_or_weight?: string;
+    /** The colour. */
+    colour?: Coded;
+    /** The product order number. */
+    product_order_number?: string;
+}
+
+/** An actual medicinal product: a supplier's product. */
+export interface Amp extends Answered {
+    /** The class. */
+    class: "amp";
+    /** The current id. */
+    code: Code;
+    /** `false` where the entry is an error or a duplicate: never use it. */
+    valid: boolean;
+    /** `false` where it is not to be had; of a VMPP where none of its packs is. */
+    available: boolean;
+    /** The id that was asked for, where another replaced it. */
+    replaced?: Code;
+    /** Whether it is a concept of the SNOMED CT release in the file. */
+    in_snomed: boolean;
+    /** Whether it may be offered, and why not. */
+    prescribable: Prescribable;
+    /** The ids that it has had, by id. */
+    history: Array<ProductPast>;
+    /** The parts left out by the build that the answer would have more from. */
+    left_out?: Array<string>;
+    /** Whether the entry is an error or a duplicate; never use it. */
+    invalid?: boolean;
+    /** The name without the supplier. */
+    name_without_supplier?: string;
+    /** A name of at most 60 characters. */
+    short_name?: string;
+    /** The description: the name with the supplier. */
+    name?: string;
+    /** The VMP. */
+    vmp?: Coded;
+    /** The date of the name. */
+    name_date?: DateText;
+    /** The name before. */
+    previous_name?: string;
+    /** The supplier. */
+    supplier?: Coded;
+    /** Who licenses it. */
+    licensing_authority?: Coded;
+    /** Who licensed it before. */
+    previous_licensing_authority?: Coded;
+    /** Why that changed. */
+    licensing_change_reason?: Coded;
+    /** When that changed. */
+    licensing_change_date?: DateText;
+    /** Whether it is a combination product, or exists only as a part of one. */
+    combination_product?: Coded;
+    /** The flavour. */
+    flavour?: Coded;
+    /** Under additional monitoring (black triangle). */
+    additional_monitoring?: boolean;
+    /** A parallel import. */
+    parallel_import?: boolean;
+    /** How its availability is restricted. */
+    availability_restriction?: Coded;
+    /** The VTM, where the VMP has one. */
+    vtm?: Coded;
+    /** An excipient of an AMP. */
+    excipients?: Array<AmpExcipient>;
+    /** A route that an AMP is licensed for. */
+    licensed_routes?: Array<Coded>;
+    /** Size, colour and order number of an AMP. */
+    appliance?: AmpAppliance;
+    /** The BNF code of an AMP. */
+    drug_codes?: Array<string>;
+}
+
+/** The Drug Tariff category and price of a VMPP. */
+export interface VmppDrugTariff {
+    /** The category. */
+    payment_category?: Coded;
+    /** The basic price, in pence. */
+    price?: number;
+    /** The date from which the price applies. */
+    price_date?: DateText;
+    /** The price before, in pence. */
+    previous_price?: number;
+}
+
+/** A virtual medicinal product pack: a generic pack. */
+export interface Vmpp extends Answered {
+    /** The class. */
+    class: "vmpp";
+    /** The current id. */
+    code: Code;
+    /** `false` where the entry is an error or a duplicate: never use it. */
+    valid: boolean;
+    /** `false` where it is not to be had; of a VMPP where none of its packs is. */
+    available: boolean;
+    /** The id that was asked for, where another replaced it. */
+    replaced?: Code;
+    /** Whether it is a concept of the SNOMED CT release in the file. */
+    in_snomed: boolean;
+    /** Whether it may be offered, and why not. */
+    prescribable: Prescribable;
+    /** The ids that it has had, by id. */
+    history: Array<ProductPast>;
+    /** The parts left out by the build that the answer would have more from. */
+    left_out?: Array<string>;
+    /** Whether the entry is an error or a duplicate; never use it. */
+    invalid?: boolean;
+    /** The name. */
+    name?: string;
+    /** A name of at most 60 characters. */
+    short_name?: string;
+    /** The VMP. */
+    vmp?: Coded;
+    /** How much is in the pack. */
+    quantity?: string;
+    /** The unit of the quantity. */
+    quantity_unit?: Coded;
+    /** Whether it is a combination pack, or is sold only as a part of one. */
+    combination_pack?: Coded;
+    /** The VTM, where the VMP has one. */
+    vtm?: Coded;
+    /** The combination packs that it is in. */
+    contained_in?: Array<Coded>;
+    /** The Drug Tariff category and price of a VMPP. */
+    drug_tariff?: VmppDrugTariff;
+    /** A pack in a combination pack. */
+    contents?: Array<Coded>;
+}
+
+/** Reimbursement status and order number of an AMPP. */
+export interface AmppAppliance {
+    /** Whether the Drug Tariff allows it. */
+    reimbursement_status?: Coded;
+    /** The date of that. */
+    reimbursement_status_date?: DateText;
+    /** The status before. */
+    previous_reimbursement_status?: Coded;
+    /** The pack order number. */
+    pack_order_number?: string;
+}
+
+/** How an AMPP may be prescribed. */
+export interface AmppPrescribing {
+    /** Schedule 2 of the GMS regulations (Selected List Scheme). */
+    schedule_2?: boolean;
+    /** On the list of the Advisory Committee on Borderline Substances. */
+    acbs?: boolean;
+    /** May be personally administered. */
+    personally_administered?: boolean;
+    /** May be prescribed in instalments (FP10 MDA). */
+    instalments?: boolean;
+    /** Schedule 1 of the GMS regulations (not on the NHS). */
+    schedule_1?: boolean;
+    /** For hospitals. */
+    hospital?: boolean;
+    /** In the nurse formulary. */
+    nurse_formulary?: boolean;
+    /** In the extended nurse formulary. */
+    extended_nurse_formulary?: boolean;
+    /** In the dental formulary. */
+    dental_formulary?: boolean;
+}
+
+/** The supplier's price of an AMPP. */
+export interface AmppPrice {
+    /** The price, in pence; absent is not 0: see the basis. */
+    price?: number;
+    /** The date of the price. */
+    price_date?: DateText;
+    /** The price before, in pence. */
+    previous_price?: number;
+    /** What the price is. */
+    price_basis?: Coded;
+}
+
+/** Charges and fees of an AMPP. */
+export interface AmppReimbursement {
+    /** How many prescription charges. */
+    prescription_charges?: number;
+    /** How many dispensing fees. */
+    dispensing_fees?: number;
+    /** Broken bulk may be claimed. */
+    broken_bulk?: boolean;
+    /** Limited stability (retired). */
+    limited_stability?: boolean;
+    /** A calendar pack. */
+    calendar_pack?: boolean;
+    /** A special container. */
+    special_container?: Coded;
+    /** Discount is not deducted. */
+    discount_not_deducted?: Coded;
+    /** Prescription line fee by FP34D. */
+    fp34d?: boolean;
+}
+
+/** A GTIN of an AMPP, and when it is valid. */
+export interface AmppGtin {
+    /** The GTIN, with its leading zeros as released. */
+    gtin?: string;
+    /** The first day on which it is valid. */
+    start?: DateText;
+    /** The last day on which it is valid; absent while it is. */
+    end?: DateText;
+}
+
+/** An actual medicinal product pack: a supplier's pack. */
+export interface Ampp extends Answered {
+    /** The class. */
+    class: "ampp";
+    /** The current id. */
+    code: Code;
+    /** `false` where the entry is an error or a duplicate: never use it. */
+    valid: boolean;
+    /** `false` where it is not to be had; of a VMPP where none of its packs is. */
+    available: boolean;
+    /** The id that was asked for, where another replaced it. */
+    replaced?: Code;
+    /** Whether it is a concept of the SNOMED CT release in the file. */
+    in_snomed: boolean;
+    /** Whether it may be offered, and why not. */
+    prescribable: Prescribable;
+    /** The ids that it has had, by id. */
+    history: Array<ProductPast>;
+    /** The parts left out by the build that the answer would have more from. */
+    left_out?: Array<string>;
+    /** Whether the entry is an error or a duplicate; never use it. */
+    invalid?: boolean;
+    /** The name. */
+    name?: string;
+    /** A name of at most 60 characters. */
+    short_name?: string;
+    /** The VMPP. */
+    vmpp?: Coded;
+    /** The AMP. */
+    amp?: Coded;
+    /** Whether it is a combination pack, or is sold only as a part of one. */
+    combination_pack?: Coded;
+    /** The legal category. */
+    legal_category?: Coded;
+    /** What it is packed in. */
+    sub_pack?: string;
+    /** Whether it is discontinued. */
+    discontinued?: Coded;
+    /** The date of that. */
+    discontinued_date?: DateText;
+    /** The VTM, where the VMP has one. */
+    vtm?: Coded;
+    /** The VMP; of an AMPP that of its AMP. */
+    vmp?: Coded;
+    /** The VMP of its VMPP, where that is another: the release is at odds with itself. */
+    other_vmp?: Coded;
+    /** The combination packs that it is in. */
+    contained_in?: Array<Coded>;
+    /** Reimbursement status and order number of an AMPP. */
+    appliance?: AmppAppliance;
+    /** How an AMPP may be prescribed. */
+    prescribing?: AmppPrescribing;
+    /** The supplier's price of an AMPP. */
+    price?: AmppPrice;
+    /** Charges and fees of an AMPP. */
+    reimbursement?: AmppReimbursement;
+    /** A pack in a combination pack. */
+    contents?: Array<Coded>;
+    /** A GTIN of an AMPP, and when it is valid. */
+    gtins?: Array<AmppGtin>;
+}
+
+/** The arguments of `products`. */
+export interface ProductsArguments {
+    /** The product, by its id now or before. */
+    code: Code;
+    /** The class of the products to answer. */
+    class: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** Only those that may be offered for prescribing in NHS primary care. */
+    prescribable?: boolean;
+    /** Only those that are not errors or duplicates. */
+    valid?: boolean;
+    /** What to tell of the set; `codes` if not given. */
+    want?: "codes" | "count" | "digest";
+    /** The most to list. */
+    limit?: number;
+    /** How many to pass over. */
+    offset?: number;
+}
+
+/** The arguments of `ingredient`. */
+export interface IngredientArguments {
+    /** The substance. */
+    code: Code;
+    /** The class of the products to answer. */
+    class: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** As what it is in them; `active` if not given. */
+    role?: "active" | "excipient" | "any";
+    /** Also those that contain a kind of it, by SNOMED CT. */
+    descendants?: boolean;
+    /** What to tell of the set; `codes` if not given. */
+    want?: "codes" | "count" | "digest";
+    /** The most to list. */
+    limit?: number;
+    /** How many to pass over. */
+    offset?: number;
+}
+
+/** The arguments of `gtin`. */
+export interface GtinArguments {
+    /** 13 or 14 digits, alone or as a scanner hands them over behind the application identifier 01. */
+    gtin: string;
+    /** Only packs that have it on this day; all rows if not given. */
+    date?: DateText;
+}
+
+/** A pack with a GTIN. */
+export interface GtinPack {
+    /** The AMPP. */
+    code: Code;
+    /** The first day on which the GTIN is valid. */
+    start?: DateText;
+    /** The last day; absent while it is. */
+    end?: DateText;
+}
+
+/** The packs of a GTIN. */
+export interface GtinPacks extends Answered {
+    /** In the order of the file. */
+    packs: Array<GtinPack>;
+}
+
+/** The arguments of `drug_code`. */
+export interface DrugCodeArguments {
+    /** The system of codes. */
+    system: "atc" | "bnf";
+    /** How the code begins; `?` stands for any one letter. */
+    prefix: string;
+    /** The class of the products to answer. */
+    class: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** What to tell of the set; `codes` if not given. */
+    want?: "codes" | "count" | "digest";
+    /** The most to list. */
+    limit?: number;
+    /** How many to pass over. */
+    offset?: number;
+}
+
+/** The arguments of `equivalents`. */
+export interface EquivalentsArguments {
+    /** The product, by its id now or before. */
+    code: Code;
+    /** Only those that may be offered for prescribing in NHS primary care. */
+    prescribable?: boolean;
+    /** Only those that are not errors or duplicates. */
+    valid?: boolean;
+    /** What to tell of the set; `codes` if not given. */
+    want?: "codes" | "count" | "digest";
+    /** The most to list. */
+    limit?: number;
+    /** How many to pass over. */
+    offset?: number;
+}
+
+/** The arguments of `dose`. */
+export interface DoseArguments {
+    /** The VTM, or a product of it. */
+    code: Code;
+    /** A decimal number, as a string. */
+    dose: string;
+    /** Its unit: `mg` and the like, or the id that dm+d has for it. */
+    unit: string;
+    /** Only products of this form. */
+    form?: Code;
+    /** Only products for this route. */
+    route?: Code;
+}
+
+/** A product of which a whole number of units makes the dose. */
+export interface DoseCandidate {
+    /** The VMP or AMP. */
+    code: Code;
+    /** Its class. */
+    class: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** Its name. */
+    text: string;
+    /** How many units. */
+    units: number;
+    /** What is handled, such as a tablet. */
+    unit?: Coded;
+    /** The substance that the dose is taken to be of. */
+    substance: Coded;
+}
+
+/** A product for which dm+d does not tell. */
+export interface DoseUndecided {
+    /** The VMP. */
+    code: Code;
+    /** Its name. */
+    text: string;
+    /** Why. */
+    reason: "no_strength" | "several_ingredients" | "other_unit" | "not_discrete" | "no_unit_size";
+}
+
+/** The products for a dose. */
+export interface DoseProducts extends Answered {
+    /** Fewest units first. */
+    candidates: Array<DoseCandidate>;
+    /** Those that have to be looked at by a person. */
+    undecided: Array<DoseUndecided>;
+}
+
+/** The arguments of `products_with`. */
+export interface ProductsWithArguments {
+    /** The class that has the field. */
+    of: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** The field by its name in the answer of `product`; behind the name of its list and a point where it is in one. */
+    field: string;
+    /** What it has: a code, a date, a number, or a text letter for letter; nothing for a flag. */
+    value?: string;
+    /** Also what is a kind of the code, by SNOMED CT. */
+    descendants?: boolean;
+    /** Products of this class above or below them instead. */
+    class?: "vtm" | "vmp" | "amp" | "vmpp" | "ampp";
+    /** Only those that may be offered for prescribing in NHS primary care. */
+    prescribable?: boolean;
+    /** Only those that are not errors or duplicates. */
+    valid?: boolean;
+    /** What to tell of the set; `codes` if not given. */
+    want?: "codes" | "count" | "digest";
+    /** The most to list. */
+    limit?: number;
+    /** How many to pass over. */
+    offset?: number;
+}
+
+/** The arguments of `prices`. */
+export interface PricesArguments {
+    /** The product, by its id now or before. */
+    code: Code;
+}
+
+/** A pack and what it costs. */
+export interface PackPrice {
+    /** The pack. */
+    code: Code;
+    /** Its name. */
+    text: string;
+    /** The price; absent is not 0. */
+    pence?: number;
+    /** How much is in it, as a decimal number. */
+    quantity?: string;
+    /** The unit of that. */
+    quantity_unit?: Coded;
+    /** Pence for one of the unit, as a decimal number rounded to three places. */
+    pence_per_unit?: string;
+}
+
+/** What the packs of a product cost. */
+export interface Prices extends Answered {
+    /** The valid AMPPs that are not discontinued, cheapest per unit first, those without a price last. */
+    packs: Array<PackPrice>;
+    /** The valid VMPPs that have a Drug Tariff price, by code. */
+    drug_tariff: Array<PackPrice>;
 }
 
 /** Every operation: its arguments and its answer. */
@@ -420,8 +1122,26 @@ export interface Operations {
     descendants: { arguments: DescendantsArguments; answer: CodeSet };
     /** How one concept stands to another, as in FHIR. */
     subsumes: { arguments: SubsumesArguments; answer: Subsumption };
-    /** Concepts with a description in which each word of the query begins a word of its own. */
+    /** Concepts with a description, and medicinal products with a name, in which each word of the query begins a word of its own. */
     search: { arguments: SearchArguments; answer: SearchHits | CodeSet };
+    /** A medicinal product with everything that dm+d has of it, by its id now or before. */
+    product: { arguments: ProductArguments; answer: Vtm | Vmp | Amp | Vmpp | Ampp };
+    /** The medicinal products of a class that are above or below one; itself in its own class. */
+    products: { arguments: ProductsArguments; answer: CodeSet };
+    /** The medicinal products that contain a substance. */
+    ingredient: { arguments: IngredientArguments; answer: CodeSet };
+    /** The packs (AMPPs) of a GTIN. */
+    gtin: { arguments: GtinArguments; answer: GtinPacks };
+    /** The medicinal products whose ATC or BNF code begins so. */
+    drug_code: { arguments: DrugCodeArguments; answer: CodeSet };
+    /** The VMPs that are the same medicine as a product: ingredients, strengths, forms, routes and unit. */
+    equivalents: { arguments: EquivalentsArguments; answer: CodeSet };
+    /** The products of a VTM of which a whole number of units makes a dose. */
+    dose: { arguments: DoseArguments; answer: DoseProducts };
+    /** The medicinal products in which a field has a value: form, route, flag, order number, name. */
+    products_with: { arguments: ProductsWithArguments; answer: CodeSet };
+    /** What the packs of a product cost. */
+    prices: { arguments: PricesArguments; answer: Prices };
 }
 
 /** The fields that any request may have. */
