@@ -444,6 +444,20 @@ export interface SearchHits extends Answered {
 export interface ProductArguments {
     /** The product. */
     code: Code;
+    /** The URI of the code's system: `https://dmd.nhs.uk` or `http://snomed.info/sct`; either if not given. */
+    system?: string;
+}
+
+/** A code with the system that it is of, as FHIR has it. */
+export interface Coding {
+    /** The URI of the system. */
+    system: string;
+    /** Which release of it: the date of the dm+d release. */
+    version: DateText;
+    /** The code. */
+    code: Code;
+    /** What it means. */
+    display: string;
 }
 
 /** Whether a product may be offered for prescribing in NHS primary care. */
@@ -480,6 +494,8 @@ export interface Vtm extends Answered {
     class: "vtm";
     /** The current id. */
     code: Code;
+    /** The same as a code of dm+d's system, with the name. */
+    coding: Coding;
     /** `false` where the entry is an error or a duplicate: never use it. */
     valid: boolean;
     /** `false` where it is not to be had; of a VMPP where none of its packs is. */
@@ -554,6 +570,8 @@ export interface Vmp extends Answered {
     class: "vmp";
     /** The current id. */
     code: Code;
+    /** The same as a code of dm+d's system, with the name. */
+    coding: Coding;
     /** `false` where the entry is an error or a duplicate: never use it. */
     valid: boolean;
     /** `false` where it is not to be had; of a VMPP where none of its packs is. */
@@ -654,6 +672,8 @@ export interface Amp extends Answered {
     class: "amp";
     /** The current id. */
     code: Code;
+    /** The same as a code of dm+d's system, with the name. */
+    coding: Coding;
     /** `false` where the entry is an error or a duplicate: never use it. */
     valid: boolean;
     /** `false` where it is not to be had; of a VMPP where none of its packs is. */
@@ -732,6 +752,8 @@ export interface Vmpp extends Answered {
     class: "vmpp";
     /** The current id. */
     code: Code;
+    /** The same as a code of dm+d's system, with the name. */
+    coding: Coding;
     /** `false` where the entry is an error or a duplicate: never use it. */
     valid: boolean;
     /** `false` where it is not to be had; of a VMPP where none of its packs is. */
@@ -852,6 +874,8 @@ export interface Ampp extends Answered {
     class: "ampp";
     /** The current id. */
     code: Code;
+    /** The same as a code of dm+d's system, with the name. */
+    coding: Coding;
     /** `false` where the entry is an error or a duplicate: never use it. */
     valid: boolean;
     /** `false` where it is not to be had; of a VMPP where none of its packs is. */
@@ -1102,6 +1126,68 @@ export interface Prices extends Answered {
     drug_tariff: Array<PackPrice>;
 }
 
+/** The arguments of `code_list`. */
+export interface CodeListArguments {
+    /** The list, by its element in the lookup file. */
+    list?: "COMBINATION_PACK_IND" | "COMBINATION_PROD_IND" | "BASIS_OF_NAME" | "NAMECHANGE_REASON" | "VIRTUAL_PRODUCT_PRES_STATUS" | "CONTROL_DRUG_CATEGORY" | "LICENSING_AUTHORITY" | "UNIT_OF_MEASURE" | "FORM" | "ONT_FORM_ROUTE" | "ROUTE" | "DT_PAYMENT_CATEGORY" | "SUPPLIER" | "FLAVOUR" | "COLOUR" | "BASIS_OF_STRNTH" | "REIMBURSEMENT_STATUS" | "SPEC_CONT" | "DND" | "VIRTUAL_PRODUCT_NON_AVAIL" | "DISCONTINUED_IND" | "DF_INDICATOR" | "PRICE_BASIS" | "LEGAL_CATEGORY" | "AVAILABILITY_RESTRICTION" | "LICENSING_AUTHORITY_CHANGE_REASON" | "INGREDIENT_SUBSTANCES";
+    /** Instead of `list`, the URI of a code system: that of a list, or that of products for the lists whose codes are ids. */
+    system?: string;
+    /** Only the entry of this code; zeros in front do not count. */
+    code?: Code;
+    /** The most to list. */
+    limit?: number;
+    /** How many to pass over. */
+    offset?: number;
+}
+
+/** A code list. */
+export interface CodeListSummary {
+    /** The list, by its element in the lookup file. */
+    list: "COMBINATION_PACK_IND" | "COMBINATION_PROD_IND" | "BASIS_OF_NAME" | "NAMECHANGE_REASON" | "VIRTUAL_PRODUCT_PRES_STATUS" | "CONTROL_DRUG_CATEGORY" | "LICENSING_AUTHORITY" | "UNIT_OF_MEASURE" | "FORM" | "ONT_FORM_ROUTE" | "ROUTE" | "DT_PAYMENT_CATEGORY" | "SUPPLIER" | "FLAVOUR" | "COLOUR" | "BASIS_OF_STRNTH" | "REIMBURSEMENT_STATUS" | "SPEC_CONT" | "DND" | "VIRTUAL_PRODUCT_NON_AVAIL" | "DISCONTINUED_IND" | "DF_INDICATOR" | "PRICE_BASIS" | "LEGAL_CATEGORY" | "AVAILABILITY_RESTRICTION" | "LICENSING_AUTHORITY_CHANGE_REASON" | "INGREDIENT_SUBSTANCES";
+    /** The URI of the code system that its codes are of. */
+    system: string;
+    /** How many entries it has. */
+    total: number;
+}
+
+/** The code lists of dm+d. */
+export interface CodeLists extends Answered {
+    /** The date of the dm+d release. */
+    version: DateText;
+    /** Every list, in the order of the file. */
+    lists: Array<CodeListSummary>;
+}
+
+/** An entry of a code list. */
+export interface CodeListEntry {
+    /** The list, by its element in the lookup file. */
+    list: "COMBINATION_PACK_IND" | "COMBINATION_PROD_IND" | "BASIS_OF_NAME" | "NAMECHANGE_REASON" | "VIRTUAL_PRODUCT_PRES_STATUS" | "CONTROL_DRUG_CATEGORY" | "LICENSING_AUTHORITY" | "UNIT_OF_MEASURE" | "FORM" | "ONT_FORM_ROUTE" | "ROUTE" | "DT_PAYMENT_CATEGORY" | "SUPPLIER" | "FLAVOUR" | "COLOUR" | "BASIS_OF_STRNTH" | "REIMBURSEMENT_STATUS" | "SPEC_CONT" | "DND" | "VIRTUAL_PRODUCT_NON_AVAIL" | "DISCONTINUED_IND" | "DF_INDICATOR" | "PRICE_BASIS" | "LEGAL_CATEGORY" | "AVAILABILITY_RESTRICTION" | "LICENSING_AUTHORITY_CHANGE_REASON" | "INGREDIENT_SUBSTANCES";
+    /** The URI of the code system that its codes are of. */
+    system: string;
+    /** The code; short ones without zeros in front. */
+    code: Code;
+    /** What it means. */
+    text: string;
+    /** `false` where the entry is not to be used any more. */
+    valid: boolean;
+    /** The code that was asked for, where another replaced it. */
+    replaced?: Code;
+    /** The date from which the code is valid. */
+    code_date?: DateText;
+    /** The code that this one replaced. */
+    previous_code?: Code;
+}
+
+/** Entries of a code list. */
+export interface CodeListEntries extends Answered {
+    /** The date of the dm+d release. */
+    version: DateText;
+    /** How many entries there are in all. */
+    total: number;
+    /** By code. */
+    entries: Array<CodeListEntry>;
+}
+
 /** Every operation: its arguments and its answer. */
 export interface Operations {
     /** What is in the file. */
@@ -1142,6 +1228,8 @@ export interface Operations {
     products_with: { arguments: ProductsWithArguments; answer: CodeSet };
     /** What the packs of a product cost. */
     prices: { arguments: PricesArguments; answer: Prices };
+    /** The code lists of dm+d: which there are, the entries of one, or the entry of a code, now or before. */
+    code_list: { arguments: CodeListArguments; answer: CodeLists | CodeListEntries };
 }
 
 /** The fields that any request may have. */

@@ -280,7 +280,8 @@ impl<'e> ProductComparison<'e> {
     ///
     /// [`Error::NoProducts`] where a file was built without dm+d; [`Error::Format`] where one is damaged.
     pub fn new(older: &'e Engine, newer: &'e Engine) -> Result<ProductComparison<'e>, Error> {
-        (older.products()?, newer.products()?);
+        older.products()?;
+        newer.products()?;
         let with_prices = has_prices(older)? && has_prices(newer)?;
         Ok(ProductComparison { older, newer, with_prices })
     }
