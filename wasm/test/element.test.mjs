@@ -239,7 +239,11 @@ test("a file of chosen concepts says that others may match", async () => {
     const file = join(folder, "chosen.vade");
     run(["build", "--rf2", release, "--concepts", chosen, "--out", file, "--quiet"]);
     pack(file, join(folder, "chosen-index"), "--fast");
-    await page.evaluate(() => test.open(test.createTerminology({ indexUrl: "/chosen-index/", cache: "none" })));
+    await page.evaluate(async () => {
+        const promise = test.createTerminology({ indexUrl: "/chosen-index/", cache: "none" });
+        test.open(promise);
+        await promise;
+    });
     await type("zzqq");
     assert.equal(await message().textContent(), "Nothing found for “zzqq” among the concepts that were chosen for this list.");
 });

@@ -89,7 +89,7 @@ test("the README's page: types, Vite's build, and a search in Chromium", async (
 
 test("the README's pages as Vite serves them while one works on them: plain, the field, React", async () => {
     npm(["install", "--no-audit", "--no-fund", "--no-save", "react@19", "react-dom@19", "@types/react@19", "@types/react-dom@19"], app);
-    tsc("--noEmit", "--jsx", "react-jsx", "medicine.tsx");
+    tsc("--noEmit", "--jsx", "react", "medicine.tsx");
     const vite = spawn(join(app, "node_modules", ".bin", "vite"), ["--port", "0", "--no-open"], { cwd: app, env: { ...process.env, NO_COLOR: "1" } });
     try {
         const address = await new Promise((resolve, reject) => {

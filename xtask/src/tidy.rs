@@ -15,8 +15,8 @@ const LONGEST: usize = 800;
 const SOURCES: &[&str] =
     &[".rs", ".ts", ".js", ".mjs", ".css", ".c", ".h", ".cpp", ".hpp", ".pas", ".cs", ".java", ".py", ".bas"];
 
-/// Tables, one entry after another, which may be longer.
-const TABLES: &[&str] = &["synth/heads.rs"];
+/// Tables, one entry after another, which may be longer; the second is written by `cargo xtask wasm types`.
+const TABLES: &[&str] = &["synth/heads.rs", "npm/src/protocol.ts"];
 
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
