@@ -417,7 +417,7 @@ impl Maker<'_> {
             .maybe("PX_CHRGS", charges)
             .with("DISP_FEES", "1")
             .flag("BB", has("bulk"), id)
-            .flag("CAL_PACK", unit == "tablet" && count % 28 == 0 && draw % 3 == 0, id)
+            .flag("CAL_PACK", unit == "tablet" && count.is_multiple_of(28) && draw.is_multiple_of(3), id)
             .maybe("SPEC_CONTCD", has("container").then_some("0001"))
             .maybe("DND", (unit == "cartridge").then_some("0001"))
             .flag("FP34D", has("padm"), id);

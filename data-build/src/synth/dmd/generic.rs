@@ -442,7 +442,7 @@ impl Maker<'_> {
         let usual = self.usual_price(key, number);
         let price = marks.value("price").and_then(|price| price.parse().ok()).unwrap_or(usual);
         let before = marks.value_before("price").and_then(|price| price.parse().ok());
-        let before = before.or((draw % 3 == 0).then(|| price * 21 / 20));
+        let before = before.or(draw.is_multiple_of(3).then(|| price * 21 / 20));
         let record = Record::new("DTINFO")
             .with("VPPID", id)
             .with("PAY_CATCD", category)
