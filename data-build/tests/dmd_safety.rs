@@ -143,7 +143,7 @@ const CASES: &[(&str, fn())] = &[
         let before = (ampp(1).to_string(), json!("20190306"));
         assert_eq!(
             packs("5060064792018", Some("20190306")),
-            [before.clone()],
+            std::slice::from_ref(&before),
             "the last day is one of its days"
         );
         assert!(!packs("5060064792018", Some("20190307")).contains(&before));
