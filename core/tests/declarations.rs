@@ -135,10 +135,10 @@ fn arguments_are_read_as_declared() {
             let mut request = needed.clone();
             request.insert(field.name.to_owned(), example_of(field));
             let (found, response) = code(&request);
-            // A tag has to be known, products asked for where something is asked of them, and one list named of a system of several.
+            // A tag has to be known, products asked for where something is asked of them, and a list named where one is asked in.
             let is_told = matches!(
                 (declared.name, field.name),
-                (_, "semantic_tags") | ("search", "prescribable") | ("code_list", "system")
+                (_, "semantic_tags") | ("search", "prescribable") | ("code_list", "system" | "code")
             );
             assert!(found != "bad_request" || is_told, "{}: {response}", declared.name);
             // No object is.
