@@ -165,8 +165,10 @@ test("nothing that dm+d has of a product is missing on its page", async () => {
     const codes = [AMOXICILLIN, CAPSULES, PACK, "725400801999999107", "698408421999999102", "709378991999999101", "766884221999999106", "962467811999999103", "893822301999999107", "597545721999999100", "573571701999999100", "672739221999999101", "776525041999999102", "921105421999999106"];
     const answers = native(...codes.map((code) => ({ op: "product", code })));
     const classes = new Set();
-    for (const { ok, marking, prescribable, class: of, ...answer } of answers) {
+    // The coding is the code and the name once more, for programs.
+    for (const { ok, marking, prescribable, class: of, coding, ...answer } of answers) {
         assert.ok(ok);
+        assert.deepEqual([coding.code, coding.display], [answer.code, answer.name]);
         classes.add(of);
         const text = (await product(answer.code)).replace(/\s+/g, " ");
         for (const value of Object.entries(answer).flatMap(([key, each]) => values(key, each))) assert.ok(text.includes(value.replace(/\s+/g, " ")), `${answer.code}: ${value} in ${text}`);
