@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{run, vademecum, work_folder, write};
+use crate::run::{make_folder, run, vademecum, work_folder, write};
 use crate::{Result, root};
 
 /// What there is of each version.
@@ -48,7 +48,7 @@ fn write_release(folder: &Path) -> Result<()> {
 
 /// Makes the golden files of the current version in a folder.
 fn make_in(vademecum: &Path, golden: &Path) -> Result<()> {
-    std::fs::create_dir_all(golden).map_err(|error| format!("{}: {error}", golden.display()))?;
+    make_folder(golden)?;
     let smallest = work_folder("smallest")?;
     write_release(&smallest)?;
     let build = |release: &Path, name: &str, options: &[&str]| {

@@ -87,10 +87,21 @@ pub fn vademecum() -> Result<PathBuf> {
     Ok(target().join("release").join(format!("vademecum{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// Makes a folder with those that it is in.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+/// Copies a file.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    let failed = |error| format!("{} to {}: {error}", from.display(), to.display());
+    std::fs::copy(from, to).map(drop).map_err(failed)
+}
+
 /// A folder for what a command makes, below the target folder.
 pub fn work_folder(name: &str) -> Result<PathBuf> {
     let folder = target().join("xtask").join(name);
-    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    make_folder(&folder)?;
     Ok(folder)
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{cargo, output, run, succeeds, target, without_paths, work_folder};
+use crate::run::{cargo, copy, make_folder, output, run, succeeds, target, without_paths, work_folder};
 use crate::{Result, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -63,10 +63,6 @@ pub fn types(check: bool) -> Result<()> {
     run(command.arg(package().join("src").join("protocol.ts")))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
-}
-
 /// Builds the module and the package into `wasm/npm/dist`; answers the path of the module.
 pub fn build() -> Result<PathBuf> {
     if !succeeds("rustup", &["target", "add", TARGET]) {
@@ -90,7 +86,7 @@ pub fn build() -> Result<PathBuf> {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     }
-    fs::create_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
+    make_folder(&dist)?;
     let module = dist.join("vademecum.wasm");
     run(npm_program("wasm-opt")
         .args(WASM_OPT_ARGUMENTS)

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Files;
-use super::library::{Tree, make_folder};
+use super::library::Tree;
 use super::native::sources;
 use super::tools::{CMAKE, PKG_CONFIG, have};
-use crate::run::{output, run, write};
+use crate::run::{make_folder, output, run, write};
 use crate::{Result, root};
 
 /// A copy of the tree elsewhere, so that nothing depends on where it was made.

@@ -6,12 +6,12 @@ use std::process::Command;
 use super::Files;
 use super::library::{Build, Platform, Tree, tree};
 use super::native::{against_shared, against_static, asked, compile};
+use super::symbols;
 use super::tools::{
     AARCH64_GCC, AARCH64_LIBC, CLANG, DEBOOTSTRAP, LLD_LINK, LLVM_DLLTOOL, MINGW32, MINGW64, MINGW64_HEADERS,
     QEMU_AARCH64, WINE64, have,
 };
-use super::{library, symbols};
-use crate::run::{run, succeeds};
+use crate::run::{copy, make_folder, run, succeeds};
 use crate::test::left_out;
 use crate::{Result, root};
 
@@ -199,10 +199,10 @@ pub fn windows32_in_wine(files: &Files) -> Result<()> {
     windows_program(Platform::Windows32, "unload.c", &tree, false)?;
     bring_random_numbers(Platform::Windows32, &tree)?;
     let inside = system.join("test");
-    library::make_folder(&inside)?;
+    make_folder(&inside)?;
     let bin = tree.folder.join("bin");
     for name in ["vademecum.dll", "bcryptprimitives.dll", "conduct.exe", "unload.exe"] {
-        library::copy(&bin.join(name), &inside.join(name))?;
+        copy(&bin.join(name), &inside.join(name))?;
     }
     for (file, name) in [
         (&files.demo, "demo.vade"),
@@ -210,7 +210,7 @@ pub fn windows32_in_wine(files: &Files) -> Result<()> {
         (&files.partial, "partial.vade"),
         (&files.products, "products.vade"),
     ] {
-        library::copy(file, &inside.join(name))?;
+        copy(file, &inside.join(name))?;
     }
     let wine = "cd /test && export HOME=/root WINEDEBUG=-all WINEDLLOVERRIDES='bcryptprimitives=n;mscoree=;mshtml=' && wine";
     run(&mut chroot(&format!("{wine} conduct.exe demo.vade subset.vade partial.vade products.vade .")))?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{declarations, shipped};
-use crate::run::{cargo, output, run, succeeds, target, write};
+use crate::run::{cargo, copy, make_folder, output, run, succeeds, target, write};
 use crate::{Result, root};
 
 /// What the library is built for.
@@ -122,16 +122,6 @@ fn build(platform: Platform, how: Build) -> Result<PathBuf> {
     }
     run(&mut command)?;
     Ok(built.join(folder))
-}
-
-/// Makes a folder, and the text of what goes wrong.
-pub fn make_folder(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
-}
-
-/// Copies a file.
-pub fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
 }
 
 /// Makes one object of a static library, in which nothing is visible but the library's own functions: the standard

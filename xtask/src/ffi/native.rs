@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Files;
-use super::library::{Build, Platform, Tree, make_folder, tree};
-use crate::run::{output, run};
+use super::library::{Build, Platform, Tree, tree};
+use crate::run::{make_folder, output, run};
 use crate::{Result, root};
 
 /// How every program is compiled.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Files;
-use super::library::{Tree, make_folder};
+use super::library::Tree;
 use super::native::{STRICT, program, sources};
 use super::tools::{CLANG, FUZZER, LIBC_NAMES, VALGRIND, have};
-use crate::run::{cargo, run, succeeds, target};
+use crate::run::{cargo, make_folder, run, succeeds, target};
 use crate::test::left_out;
 use crate::{Result, root};
 

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use super::package::{self, PLATFORMS, Package};
 use super::tools::{self, FPC, FPC_UNITS, GCC, GXX, JAVAC, JNA, MCS, MONO, MONO_CORE, PYTHON, UNZIP, have};
-use crate::run::{output_in, work_folder};
+use crate::run::{copy, output_in, work_folder};
 use crate::{Result, root};
 
 /// Everything that must hold of the examples on this machine, with the package that is made for it; with `--all` the
@@ -26,8 +26,7 @@ pub fn test(arguments: &[String]) -> Result<()> {
     let (name, platform) = PLATFORMS.first().ok_or("no platform is known")?;
     let package = package::make(name, *platform)?;
     let clean = clean_folder("ffi-readme")?;
-    fs::copy(&package.path, clean.join(package.path.file_name().unwrap_or_default()))
-        .map_err(|error| format!("{}: {error}", package.path.display()))?;
+    copy(&package.path, &clean.join(package.path.file_name().unwrap_or_default()))?;
     follow_readme(&clean)?;
     languages(&clean.join(&package.folder))?;
     if is_all {

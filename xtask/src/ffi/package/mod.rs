@@ -15,7 +15,7 @@ use super::tools::{
     self, AARCH64_GCC, AARCH64_LIBC, GCC, LLVM_DLLTOOL, MINGW32, MINGW64, MINGW64_HEADERS, READELF, Tool,
 };
 use super::{shipped, symbols};
-use crate::run::{target, work_folder};
+use crate::run::{make_folder, target, work_folder};
 use crate::{Result, root};
 
 /// Every platform that packages are made for, by its name in them; the first is that of the machine that makes them.
@@ -85,7 +85,7 @@ pub fn make(name: &str, platform: Platform) -> Result<Package> {
         true => ("zip", archive.zip(&folder)?),
     };
     let place = target().join("package");
-    fs::create_dir_all(&place).map_err(|error| format!("{}: {error}", place.display()))?;
+    make_folder(&place)?;
     let path = place.join(format!("{folder}.{ending}"));
     fs::write(&path, &packed).map_err(|error| format!("{}: {error}", path.display()))?;
     println!("{} ({} bytes)", path.display(), packed.len());
