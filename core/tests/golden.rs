@@ -4,11 +4,26 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use vademecum::{ConceptId, Engine, FORMAT_VERSION, OLDEST_READABLE, SearchOptions, Subsumption};
+use vademecum::{
+    ConceptId, Engine, ErrorCode, FORMAT_VERSION, OLDEST_READABLE, ProductClass, SearchOptions, Subsumption,
+};
 
-/// The golden files: format version, smallest, demonstration.
-const GOLDEN: &[(u32, &[u8], &[u8])] =
-    &[(1, include_bytes!("../testdata/v1/smallest.vade"), include_bytes!("../testdata/v1/demo.vade"))];
+/// The golden files of a format version.
+struct Golden {
+    version: u32,
+    /// The root alone.
+    smallest: &'static [u8],
+    demonstration: &'static [u8],
+    /// The demonstration with its medicinal products.
+    medicines: &'static [u8],
+}
+
+const GOLDEN: &[Golden] = &[Golden {
+    version: 1,
+    smallest: include_bytes!("../testdata/v1/smallest.vade"),
+    demonstration: include_bytes!("../testdata/v1/demo.vade"),
+    medicines: include_bytes!("../testdata/v1/medicines.vade"),
+}];
 
 fn engine(bytes: &'static [u8]) -> Engine {
     let engine = Engine::from_bytes(bytes).unwrap();
@@ -18,13 +33,13 @@ fn engine(bytes: &'static [u8]) -> Engine {
 
 #[test]
 fn there_is_one_for_every_readable_version() {
-    let versions: Vec<u32> = GOLDEN.iter().map(|(version, ..)| *version).collect();
+    let versions: Vec<u32> = GOLDEN.iter().map(|golden| golden.version).collect();
     assert_eq!(versions, (OLDEST_READABLE..=FORMAT_VERSION).collect::<Vec<_>>());
 }
 
 #[test]
 fn the_smallest_file_is_the_root_alone() {
-    for (version, smallest, _) in GOLDEN {
+    for Golden { version, smallest, .. } in GOLDEN {
         let engine = engine(smallest);
         assert_eq!(engine.format_version(), *version);
         let root = engine.concept(ConceptId::new(138_875_005).unwrap()).unwrap().unwrap();
@@ -39,7 +54,7 @@ fn the_smallest_file_is_the_root_alone() {
 
 #[test]
 fn the_demonstration_answers() {
-    for (_, _, demonstration) in GOLDEN {
+    for demonstration in GOLDEN.iter().flat_map(|golden| [golden.demonstration, golden.medicines]) {
         let engine = engine(demonstration);
         let hits = engine.search("heart att", &SearchOptions::default()).unwrap().hits;
         let infarction = hits[0].concept;
@@ -55,10 +70,33 @@ fn the_demonstration_answers() {
     }
 }
 
+#[test]
+fn its_medicines_answer() {
+    for golden in GOLDEN {
+        let engine = engine(golden.medicines);
+        let product = engine.find_product("875176481999999108").unwrap();
+        assert_eq!(
+            (product.class(), product.name().unwrap().as_str()),
+            (ProductClass::Vmp, "Amoxicillin 500mg capsules")
+        );
+        assert!(product.concept().unwrap().is_some() && product.prescribability().unwrap().is_allowed());
+        let amps = product.related(ProductClass::Amp).unwrap();
+        let offered = product.related(ProductClass::Amp).unwrap().prescribable().unwrap();
+        assert_eq!((amps.count(), offered.count()), (6, 5));
+        let packs = engine.packs_of_gtin("2999758431212".parse().unwrap(), None).unwrap();
+        assert_eq!(
+            packs[0].product.name().unwrap(),
+            "Amoxiwren 500mg capsules (Larch Medicines UK Ltd) 21 capsule 3 x 7 capsules"
+        );
+        let without = Engine::from_bytes(golden.demonstration).unwrap();
+        assert_eq!(without.dmd_release().unwrap_err().code(), ErrorCode::NotInFile);
+    }
+}
+
 /// The hex dump in FORMAT.md is of the golden file, byte for byte.
 #[test]
 fn the_hex_dump_is_of_the_smallest_file() {
-    let smallest = GOLDEN.last().unwrap().1;
+    let smallest = GOLDEN.last().unwrap().smallest;
     let format = include_str!("../src/format/FORMAT.md");
     let dump = format.split("## How the smallest file begins").nth(1).unwrap().split("```").nth(1).unwrap();
     let lines: Vec<&str> = dump.lines().filter(|line| line.starts_with('0')).collect();

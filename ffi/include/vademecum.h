@@ -536,7 +536,7 @@ VADE_API int32_t VADE_CALL vade_description_rows(const vade_engine *engine, int6
  * pack its name. */
 #define VADE_COLUMN_TERM 2
 /* The concept's preferred term, fully specified name and semantic tag. Of a description: those of its concept. Of a
- * product PREFERRED is its name. */
+ * product, and of a hit that is one, PREFERRED is its name in dm+d. */
 #define VADE_COLUMN_PREFERRED 3
 #define VADE_COLUMN_FSN 4
 #define VADE_COLUMN_SEMANTIC_TAG 5

@@ -98,8 +98,8 @@ static void products(void) {
     static char buffer[1000];
     static vade_char16 units[1000];
     static vade_product_info info = {sizeof info, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-    static const int64_t ids[5] = {10011999999106, 853488621999999106, 30011999999103, 40011999999102,
-                                   50011999999104};
+    static const int64_t ids[5] = {778376641999999105, 715548031999999106, 951079441999999105, 754859441999999101,
+                                   580675651999999102};
     vade_cursor *rows;
     int32_t product_class;
     int at;
@@ -116,14 +116,14 @@ static void products(void) {
         expect(vade_product_reasons(engine, ids[at], &rows), VADE_OK, "vade_product_reasons");
         go_through(rows, 0);
     }
-    expect(vade_product(engine, 80011999999108, &info), VADE_OK, "vade_product");
-    expect(vade_product(engine, 80091999999100, &info), VADE_ERROR_NOT_FOUND, "vade_product");
-    expect(vade_gtin_rows(engine, "5060064792018", -1, 0, &rows), VADE_OK, "vade_gtin_rows");
+    expect(vade_product(engine, 738509371999999100, &info), VADE_OK, "vade_product");
+    expect(vade_product(engine, 698292291999999104, &info), VADE_ERROR_NOT_FOUND, "vade_product");
+    expect(vade_gtin_rows(engine, "2999764659853", -1, 0, &rows), VADE_OK, "vade_gtin_rows");
     go_through(rows, 0);
 }
 
 static void search_products(void) {
-    static const char *const queries[6] = {"warf", "3mg tablets 28", "warfrin", "80091999999100", "5060064792018",
+    static const char *const queries[6] = {"warf", "3mg tablets 28", "warfrin", "698292291999999104", "2999764659853",
                                            "t"};
     static const vade_search_options options = {sizeof options, VADE_SEARCH_PRESCRIBABLE | VADE_SEARCH_TOTAL, 50, 0};
     static const char *const classes[5] = {"vtm", "vmp", "amp", "vmpp", "ampp"};

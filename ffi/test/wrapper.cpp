@@ -138,26 +138,28 @@ static void check_search(const vade::engine &engine) {
 
 static void check_products(const vade::engine &engine, const vade::engine &without) {
     static constexpr vade::id warfarin = 853488621999999106;
-    static constexpr vade::id before = 80011999999108;
+    static constexpr vade::id before = 738509371999999100;
+    static constexpr vade::id tablets = 614520401999999102;
     CHECK(engine.product_info(warfarin).product_class == VADE_CLASS_VMP);
     CHECK(engine.product_info(before).is_replaced == 1);
-    CHECK(engine.product_name(30011999999103) == "Warfarin 3mg tablets (S\303\266hne Ltd)");
+    CHECK(engine.product_name(951079441999999105) == "Cr\303\250me Alouette 1% cream (M\303\266we & S\303\266hne Ltd)");
     CHECK(thrown([&] { without.product_info(warfarin); }).status() == VADE_ERROR_NOT_IN_FILE);
     CHECK(thrown([&] { engine.product_name(root); }).status() == VADE_ERROR_NOT_FOUND);
-    CHECK(engine.products(warfarin, VADE_CLASS_AMP).ids().size() == 3);
-    CHECK(engine.products(warfarin, VADE_CLASS_AMP, VADE_PRODUCTS_PRESCRIBABLE).ids().size() == 1);
-    for (const vade::row reason : engine.product_reasons(before)) {
+    CHECK(engine.products(tablets, VADE_CLASS_AMP).ids().size() == 4);
+    CHECK(engine.products(tablets, VADE_CLASS_AMP, VADE_PRODUCTS_PRESCRIBABLE).ids().size() == 3);
+    CHECK(!engine.product_reasons(before).next());
+    for (const vade::row reason : engine.product_reasons(764038421999999100)) {
         CHECK(reason.text(VADE_COLUMN_REASON) == "brand_advised");
         CHECK(reason.integer(VADE_COLUMN_CAUTION) == 1);
     }
-    CHECK(engine.packs_of_gtin("5060064792018").ids().size() == 2);
-    for (const vade::row pack : engine.packs_of_gtin("5060064792018", 20190307))
-        CHECK(pack.id() == 50021999999105 && !pack.integer(VADE_COLUMN_END));
-    CHECK(thrown([&] { engine.packs_of_gtin("5060064792019"); }).status() == VADE_ERROR_INVALID_ID);
+    CHECK(engine.packs_of_gtin("2999764659853").ids().size() == 2);
+    for (const vade::row pack : engine.packs_of_gtin("2999764659853", 20240101))
+        CHECK(pack.id() == 807155001999999109 && !pack.integer(VADE_COLUMN_END));
+    CHECK(thrown([&] { engine.packs_of_gtin("2999764659854"); }).status() == VADE_ERROR_INVALID_ID);
     vade::filter filter = engine.filter();
     filter.product_class("vmp").product_class("amp");
-    CHECK(engine.search("3mg tablets", filter).ids().size() == 3);
-    for (const vade::row hit : engine.search("3mg tablets", filter, {10, 0, VADE_SEARCH_PRESCRIBABLE}))
+    CHECK(engine.search("estrawren sequi", filter).ids().size() == 3);
+    for (const vade::row hit : engine.search("estrawren sequi", filter, {10, 0, VADE_SEARCH_PRESCRIBABLE}))
         CHECK(hit.integer(VADE_COLUMN_PRESCRIBABLE) == 1 && !hit.integer(VADE_COLUMN_DESCRIPTION));
     CHECK(thrown([&] { without.filter().product_class("vmp"); }).status() == VADE_ERROR_NOT_IN_FILE);
 }

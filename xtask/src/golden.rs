@@ -10,8 +10,8 @@ use crate::run::{make_folder, run, vademecum, work_folder, write};
 use crate::{Result, root};
 
 /// What there is of each version.
-const FILES: [&str; 2] = ["smallest.vade", "demo.vade"];
-/// How many concepts the demonstration file has.
+const FILES: [&str; 3] = ["smallest.vade", "demo.vade", "medicines.vade"];
+/// How many concepts the demonstration files have.
 const CONCEPTS: &str = "3000";
 
 /// The smallest release: one concept, the root, with one fully specified name.
@@ -51,19 +51,18 @@ fn make_in(vademecum: &Path, golden: &Path) -> Result<()> {
     make_folder(golden)?;
     let smallest = work_folder("smallest")?;
     write_release(&smallest)?;
-    let build = |release: &Path, name: &str, options: &[&str]| {
-        run(Command::new(vademecum)
-            .arg("build")
-            .args(options)
-            .arg("--rf2")
-            .arg(release)
-            .arg("--out")
-            .arg(golden.join(name)))
+    let build = |release: &Path, name: &str| {
+        let mut command = Command::new(vademecum);
+        command.arg("build").arg("--rf2").arg(release).arg("--out").arg(golden.join(name));
+        command
     };
-    build(&smallest, "smallest.vade", &["--no-equivalents"])?;
+    run(build(&smallest, "smallest.vade").arg("--no-equivalents"))?;
     let demo = work_folder("golden-demo")?;
-    run(Command::new(vademecum).args(["synth", "--concepts", CONCEPTS, "--seed", "1", "--out"]).arg(&demo))?;
-    build(&demo, "demo.vade", &[])
+    run(Command::new(vademecum)
+        .args(["synth", "--dmd", "--concepts", CONCEPTS, "--seed", "1", "--out"])
+        .arg(&demo))?;
+    run(&mut build(&demo, "demo.vade"))?;
+    run(build(&demo, "medicines.vade").arg("--dmd").arg(&demo))
 }
 
 fn folder() -> PathBuf {

@@ -289,6 +289,13 @@ impl<'e> Row<'_, 'e> {
                 _ => Err(no_column(column, self.name())),
             };
         }
+        // What is prescribed and recorded is the product under the name that dm+d gives it.
+        if let (VADE_COLUMN_PREFERRED, Row::Hit(hit)) = (column, self)
+            && let Some(product) = hit.concept.product()?
+        {
+            product.read_name(text)?;
+            return Ok(true);
+        }
         match (column, self.description()) {
             (VADE_COLUMN_TERM, Some(description)) => return term(Some(description), text),
             (VADE_COLUMN_LANGUAGE, Some(description)) => {

@@ -57,29 +57,40 @@ char *bytes_of(const char *path, long *length);
 /* |Warfarin 3mg tablets|, which has concrete values. */
 #define WARFARIN "853488621999999106"
 
-/* Medicinal products, which are no concepts but for WARFARIN, a VMP. Its VTM, its VMP that is an error, its AMPs: one to
- * be had, one not, and a parallel import. */
-#define MOIETY "10011999999106"
-#define WRONG "20031999999109"
-#define SUPPLIED "30011999999103"
-#define UNAVAILABLE "30021999999109"
-#define IMPORTED "30031999999107"
-/* Its VMPPs, of which all packs of the second are discontinued, and an AMPP of each. */
-#define PACK28 "40011999999102"
-#define PACK56 "40021999999108"
-#define BOX28 "50011999999104"
-#define BOX56 "50021999999105"
-/* An AMPP whose two parents lead to two VMPs. */
-#define AT_ODDS "50031999999108"
-/* Another VTM and its VMP, and the VMPP of that. */
-#define MENTHOL "10021999999100"
-#define PASTILLES "20021999999106"
-#define PACK24 "40031999999106"
-/* What PASTILLES was called before, and an id that became both VTMs. */
-#define BEFORE "80011999999108"
-#define SPLIT "80091999999100"
-/* The GTIN of BOX28, and then of BOX56. */
-#define GTIN "5060064792018"
+/* Medicinal products. The VTM of WARFARIN, which is a VMP; a VMP that is an error, with its VTM; a VMP that is advised to be prescribed
+ * by brand; a VMP that is no concept; and one that had other ids, with one of these. */
+#define MOIETY "677007271999999103"
+#define WRONG "731921341999999100"
+#define OF_WRONG "743384151999999105"
+#define CAUTIONED "764038421999999100"
+#define EFFERVESCENT "655031621999999103"
+#define CAPSULES "698408421999999102"
+#define BEFORE "738509371999999100"
+/* Another VTM, its VMP, and an AMP of that whose name has letters beside ASCII; an AMP that is not to be had and
+ * its VMP, and a parallel import. */
+#define STEROID "778376641999999105"
+#define CREAM "715548031999999106"
+#define SUPPLIED "951079441999999105"
+#define UNAVAILABLE "647226661999999101"
+#define TABLETS "614520401999999102"
+#define IMPORTED "870944431999999107"
+/* VMPPs of CREAM: one that is to be had, and one that is not. AMPPs of SUPPLIED: of the first, and a discontinued one. */
+#define PACK30 "754859441999999101"
+#define PACK30ML "906766001999999108"
+#define BOX30 "580675651999999102"
+#define BOX15 "807155001999999109"
+/* An AMPP whose two parents lead to two VMPs and two VTMs; the AMP and the VMPP. */
+#define AT_ODDS "595119191999999102"
+#define ODD_AMP "980321551999999102"
+#define ODD_VMPP "563269941999999102"
+/* A VTM of which there is no product. */
+#define ALONE "849637531999999109"
+/* An id that became two VTMs. */
+#define SPLIT "698292291999999104"
+#define SPLIT_ONE "774411311999999108"
+#define SPLIT_OTHER "931710671999999109"
+/* The GTIN of BOX30 and of BOX15: of the one to the end of 2023, of the other from May 2022. */
+#define GTIN "2999764659853"
 
 /* The parts, each in a file of its own. */
 void check_versions(void);

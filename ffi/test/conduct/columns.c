@@ -92,7 +92,7 @@ static void check_product_hits(const vade_engine *engine) {
     /* Found by the name of the product. */
     STATUS(vade_filter_new(engine, &filter), VADE_OK);
     STATUS(vade_filter_text(filter, VADE_FILTER_CLASS, "vmp", -1), VADE_OK);
-    STATUS(vade_search(engine, "warfarin", -1, filter, NULL, &cursor), VADE_OK);
+    STATUS(vade_search(engine, "warfarin 3mg", -1, filter, NULL, &cursor), VADE_OK);
     STATUS(vade_cursor_next(cursor), VADE_ROW);
     check_row(cursor, hits, no_description);
     expect_int(cursor, VADE_COLUMN_ID, id(WARFARIN));
@@ -100,13 +100,13 @@ static void check_product_hits(const vade_engine *engine) {
     expect_text(cursor, VADE_COLUMN_TERM, "Warfarin 3mg tablets");
     STATUS(vade_cursor_close(cursor), VADE_OK);
     /* And no concept at all. */
-    STATUS(vade_search(engine, "pastilles", -1, filter, NULL, &cursor), VADE_OK);
+    STATUS(vade_search(engine, "co-codamol 30mg/500mg effervescent tablets", -1, filter, NULL, &cursor), VADE_OK);
     STATUS(vade_cursor_next(cursor), VADE_ROW);
     check_row(cursor, hits, name_alone);
-    expect_int(cursor, VADE_COLUMN_ID, id(PASTILLES));
+    expect_int(cursor, VADE_COLUMN_ID, id(EFFERVESCENT));
     expect_int(cursor, VADE_COLUMN_ACTIVE, 1);
     expect_int(cursor, VADE_COLUMN_MATCH, VADE_MATCH_EXACT);
-    expect_text(cursor, VADE_COLUMN_PREFERRED, "L\303\251vomenthol 2mg pastilles");
+    expect_text(cursor, VADE_COLUMN_PREFERRED, "Co-codamol 30mg/500mg effervescent tablets");
     STATUS(vade_cursor_close(cursor), VADE_OK);
     STATUS(vade_filter_close(filter), VADE_OK);
 }
@@ -119,8 +119,8 @@ static void check_product_columns(void) {
     STATUS(vade_product_rows(engine, id(SUPPLIED), VADE_CLASS_VMP, 0, &cursor), VADE_OK);
     STATUS(vade_cursor_next(cursor), VADE_ROW);
     check_row(cursor, products, none);
-    expect_int(cursor, VADE_COLUMN_ID, id(WARFARIN));
-    expect_int(cursor, VADE_COLUMN_CONCEPT, id(WARFARIN));
+    expect_int(cursor, VADE_COLUMN_ID, id(CREAM));
+    expect_int(cursor, VADE_COLUMN_CONCEPT, id(CREAM));
     expect_int(cursor, VADE_COLUMN_CLASS, VADE_CLASS_VMP);
     STATUS(vade_cursor_close(cursor), VADE_OK);
     STATUS(vade_product_rows(engine, id(WARFARIN), VADE_CLASS_AMP, 0, &cursor), VADE_OK);
@@ -131,16 +131,16 @@ static void check_product_columns(void) {
     STATUS(vade_gtin_rows(engine, GTIN, -1, 0, &cursor), VADE_OK);
     STATUS(vade_cursor_next(cursor), VADE_ROW);
     check_row(cursor, packs, no_concept);
-    expect_int(cursor, VADE_COLUMN_START, 20130124);
-    expect_int(cursor, VADE_COLUMN_END, 20190306);
-    expect_text(cursor, VADE_COLUMN_TERM, "Warfarin 3mg tablets (S\303\266hne Ltd) 28 tablet");
+    expect_int(cursor, VADE_COLUMN_START, 20190313);
+    expect_int(cursor, VADE_COLUMN_END, 20231231);
+    expect_text(cursor, VADE_COLUMN_TERM, "Cr\303\250me Alouette 1% cream (M\303\266we & S\303\266hne Ltd) 30 gram");
     STATUS(vade_cursor_next(cursor), VADE_ROW);
     check_row(cursor, packs, no_concept_nor_end);
-    expect_int(cursor, VADE_COLUMN_START, 20190307);
+    expect_int(cursor, VADE_COLUMN_START, 20220501);
     expect_int(cursor, VADE_COLUMN_IN_USE, 0);
     STATUS(vade_cursor_close(cursor), VADE_OK);
 
-    STATUS(vade_product_reasons(engine, id(PASTILLES), &cursor), VADE_OK);
+    STATUS(vade_product_reasons(engine, id(CAUTIONED), &cursor), VADE_OK);
     STATUS(vade_cursor_fetch_ids(cursor, ids, 2, &count), VADE_ERROR_COLUMN);
     STATUS(vade_cursor_next(cursor), VADE_ROW);
     check_row(cursor, reasons, none);

@@ -38,27 +38,28 @@ static void check_infos(const vade_engine *engine) {
     check_is(engine, MOIETY, VADE_CLASS_VTM, "-vau-");
     check_is(engine, WARFARIN, VADE_CLASS_VMP, "-vaup");
     check_is(engine, WRONG, VADE_CLASS_VMP, "--a--");
-    check_is(engine, PASTILLES, VADE_CLASS_VMP, "-vaup");
+    check_is(engine, CAUTIONED, VADE_CLASS_VMP, "-vaup");
+    check_is(engine, CAPSULES, VADE_CLASS_VMP, "-vaup");
     check_is(engine, BEFORE, VADE_CLASS_VMP, "rvaup");
     check_is(engine, SUPPLIED, VADE_CLASS_AMP, "-vaup");
     check_is(engine, UNAVAILABLE, VADE_CLASS_AMP, "-v---");
     check_is(engine, IMPORTED, VADE_CLASS_AMP, "-vau-");
-    check_is(engine, PACK28, VADE_CLASS_VMPP, "-vaup");
-    check_is(engine, PACK56, VADE_CLASS_VMPP, "-v---");
-    check_is(engine, BOX28, VADE_CLASS_AMPP, "-vaup");
-    check_is(engine, BOX56, VADE_CLASS_AMPP, "-v---");
+    check_is(engine, PACK30, VADE_CLASS_VMPP, "-vaup");
+    check_is(engine, PACK30ML, VADE_CLASS_VMPP, "-v---");
+    check_is(engine, BOX30, VADE_CLASS_AMPP, "-vaup");
+    check_is(engine, BOX15, VADE_CLASS_AMPP, "-v---");
 
     check_above(engine, MOIETY, MOIETY, "0", "0", "0");
     check_above(engine, WARFARIN, MOIETY, WARFARIN, "0", "0");
-    check_above(engine, SUPPLIED, MOIETY, WARFARIN, SUPPLIED, "0");
-    check_above(engine, PACK28, MOIETY, WARFARIN, "0", PACK28);
-    check_above(engine, BOX28, MOIETY, WARFARIN, SUPPLIED, PACK28);
+    check_above(engine, SUPPLIED, STEROID, CREAM, SUPPLIED, "0");
+    check_above(engine, PACK30, STEROID, CREAM, "0", PACK30);
+    check_above(engine, BOX30, STEROID, CREAM, SUPPLIED, PACK30);
     /* Two VMPs, and their two VTMs: neither is the one. */
-    check_above(engine, AT_ODDS, "0", "0", SUPPLIED, PACK24);
+    check_above(engine, AT_ODDS, "0", "0", ODD_AMP, ODD_VMPP);
 
     NUMBER(known(engine, WARFARIN).is_concept, 1);
     NUMBER(known(engine, SUPPLIED).is_concept, 0);
-    NUMBER(known(engine, BEFORE).id, id(PASTILLES));
+    NUMBER(known(engine, BEFORE).id, id(CAPSULES));
 
     info.struct_size = 8;
     STATUS(vade_product(engine, id(WARFARIN), &info), VADE_ERROR_STRUCT);
@@ -88,14 +89,14 @@ static void check_absent(const vade_engine *engine, const vade_engine *demo) {
     /* Replaced by two: which, is told, and a search for the id finds both. */
     STATUS(vade_product(engine, id(SPLIT), &info), VADE_ERROR_NOT_FOUND);
     STATUS(vade_last_error(text, (int32_t)sizeof text, NULL), VADE_OK);
-    CHECK(strstr(text, MOIETY) != NULL && strstr(text, MENTHOL) != NULL);
+    CHECK(strstr(text, SPLIT_ONE) != NULL && strstr(text, SPLIT_OTHER) != NULL);
     STATUS(vade_product_reasons(engine, id(SPLIT), &rows), VADE_ERROR_NOT_FOUND);
     CHECK(rows == NULL);
     STATUS(vade_search(engine, SPLIT, -1, NULL, NULL, &rows), VADE_OK);
     for (at = 0; vade_cursor_next(rows) == VADE_ROW; at++) {
         int64_t found = 0;
         STATUS(vade_cursor_int(rows, VADE_COLUMN_ID, &found), VADE_OK);
-        CHECK(found == id(MOIETY) || found == id(MENTHOL));
+        CHECK(found == id(SPLIT_ONE) || found == id(SPLIT_OTHER));
     }
     NUMBER(at, 2);
     STATUS(vade_cursor_close(rows), VADE_OK);
@@ -113,37 +114,40 @@ static void check_absent(const vade_engine *engine, const vade_engine *demo) {
     CHECK(rows == NULL);
     STATUS(vade_file_text(demo, VADE_FILE_DMD, text, 10, NULL), VADE_NONE);
     STATUS(vade_file_text(engine, VADE_FILE_DMD, text, 10, NULL), VADE_OK);
-    TEXT(text, "20260407");
+    TEXT(text, "20260409");
 }
+
+/* The name of SUPPLIED. */
+#define CREAM_OF_SUPPLIER "Cr\303\250me Alouette 1% cream (M\303\266we & S\303\266hne Ltd)"
 
 static void check_names(const vade_engine *engine) {
     char text[64];
     vade_char16 text16[64];
     int32_t needed = 0;
     STATUS(vade_product_name(engine, id(SUPPLIED), NULL, 0, &needed), VADE_OK);
-    NUMBER(needed, 34);
+    NUMBER(needed, 46);
     STATUS(vade_product_name(engine, id(SUPPLIED), text, 64, &needed), VADE_OK);
-    TEXT(text, "Warfarin 3mg tablets (S\303\266hne Ltd)");
+    TEXT(text, CREAM_OF_SUPPLIER);
     STATUS(vade_product_name16(engine, id(SUPPLIED), text16, 64, &needed), VADE_OK);
     TEXT(narrow(text16), text);
-    NUMBER(needed, 33);
+    NUMBER(needed, 43);
     /* Cut before the letter that has no room. */
-    STATUS(vade_product_name(engine, id(SUPPLIED), text, 25, &needed), VADE_ERROR_BUFFER);
-    TEXT(text, "Warfarin 3mg tablets (S");
-    NUMBER(needed, 34);
+    STATUS(vade_product_name(engine, id(SUPPLIED), text, 28, &needed), VADE_ERROR_BUFFER);
+    TEXT(text, "Cr\303\250me Alouette 1% cream (M");
+    NUMBER(needed, 46);
     /* Of an id that was replaced: the name that it has now. */
     STATUS(vade_product_name(engine, id(BEFORE), text, 64, NULL), VADE_OK);
-    TEXT(text, "L\303\251vomenthol 2mg pastilles");
+    TEXT(text, "Doxycycline 100mg capsules");
 }
 
 /* The ids of the products of a class, as many as there are; `first` is that of the first. */
 static int32_t related(const vade_engine *engine, const char *code, int32_t product_class, uint32_t flags,
                        const char *first) {
     vade_cursor *rows = NULL;
-    int64_t ids[10], total = 0;
+    int64_t ids[20], total = 0;
     int32_t count = 0;
     STATUS(vade_product_rows(engine, id(code), product_class, flags, &rows), VADE_OK);
-    CHECK(vade_cursor_fetch_ids(rows, ids, 10, &count) >= 0);
+    CHECK(vade_cursor_fetch_ids(rows, ids, 20, &count) >= 0);
     if (count > 0)
         NUMBER(ids[0], id(first));
     STATUS(vade_cursor_total(rows, &total), VADE_OK);
@@ -156,17 +160,21 @@ static void check_product_rows(const vade_engine *engine) {
     const uint32_t both = VADE_PRODUCTS_VALID | VADE_PRODUCTS_PRESCRIBABLE;
     vade_cursor *rows = NULL;
     int32_t ends[4], count = 0;
-    NUMBER(related(engine, MOIETY, VADE_CLASS_VMP, 0, WRONG), 2);
-    NUMBER(related(engine, MOIETY, VADE_CLASS_VMP, VADE_PRODUCTS_VALID, WARFARIN), 1);
-    NUMBER(related(engine, WARFARIN, VADE_CLASS_AMP, 0, SUPPLIED), 3);
-    NUMBER(related(engine, WARFARIN, VADE_CLASS_AMP, VADE_PRODUCTS_VALID, SUPPLIED), 3);
-    NUMBER(related(engine, WARFARIN, VADE_CLASS_AMP, VADE_PRODUCTS_PRESCRIBABLE, SUPPLIED), 1);
-    NUMBER(related(engine, WARFARIN, VADE_CLASS_AMP, both, SUPPLIED), 1);
-    NUMBER(related(engine, WARFARIN, VADE_CLASS_AMPP, 0, BOX28), 3);
-    NUMBER(related(engine, MENTHOL, VADE_CLASS_AMP, 0, NULL), 0);
-    NUMBER(related(engine, BOX28, VADE_CLASS_VTM, 0, MOIETY), 1);
-    NUMBER(related(engine, AT_ODDS, VADE_CLASS_VMP, 0, WARFARIN), 2);
-    NUMBER(related(engine, BEFORE, VADE_CLASS_VMPP, 0, PACK24), 1);
+    NUMBER(related(engine, OF_WRONG, VADE_CLASS_VMP, 0, "547621561999999104"), 8);
+    NUMBER(related(engine, OF_WRONG, VADE_CLASS_VMP, VADE_PRODUCTS_VALID, "547621561999999104"), 7);
+    NUMBER(related(engine, TABLETS, VADE_CLASS_AMP, 0, "114407951999999100"), 4);
+    NUMBER(related(engine, TABLETS, VADE_CLASS_AMP, VADE_PRODUCTS_VALID, "114407951999999100"), 4);
+    NUMBER(related(engine, TABLETS, VADE_CLASS_AMP, VADE_PRODUCTS_PRESCRIBABLE, "114407951999999100"), 3);
+    NUMBER(related(engine, TABLETS, VADE_CLASS_AMP, both, "114407951999999100"), 3);
+    NUMBER(related(engine, CREAM, VADE_CLASS_VMPP, 0, PACK30), 3);
+    NUMBER(related(engine, CREAM, VADE_CLASS_AMPP, 0, "636036811999999109"), 9);
+    NUMBER(related(engine, SUPPLIED, VADE_CLASS_AMPP, 0, BOX30), 2);
+    NUMBER(related(engine, SUPPLIED, VADE_CLASS_AMP, 0, SUPPLIED), 1);
+    NUMBER(related(engine, ALONE, VADE_CLASS_AMP, 0, NULL), 0);
+    NUMBER(related(engine, BOX30, VADE_CLASS_VTM, 0, STEROID), 1);
+    NUMBER(related(engine, AT_ODDS, VADE_CLASS_VMP, 0, "547621561999999104"), 2);
+    NUMBER(related(engine, AT_ODDS, VADE_CLASS_VTM, 0, OF_WRONG), 2);
+    NUMBER(related(engine, BEFORE, VADE_CLASS_VMPP, 0, "688940691999999108"), 2);
     STATUS(vade_product_rows(engine, id(WARFARIN), 0, 0, &rows), VADE_ERROR_UNSUPPORTED);
     STATUS(vade_product_rows(engine, id(WARFARIN), 6, 0, &rows), VADE_ERROR_UNSUPPORTED);
     STATUS(vade_product_rows(engine, id(WARFARIN), VADE_CLASS_AMP, 4, &rows), VADE_ERROR_FLAGS);
@@ -199,11 +207,11 @@ static void check_reasons(const vade_engine *engine) {
     TEXT(reasons_of(engine, WARFARIN), "");
     TEXT(reasons_of(engine, MOIETY), "moiety_only");
     TEXT(reasons_of(engine, WRONG), "invalid");
-    TEXT(reasons_of(engine, PASTILLES), "brand_advised?");
-    TEXT(reasons_of(engine, BEFORE), "brand_advised?");
+    TEXT(reasons_of(engine, CAUTIONED), "brand_advised?");
+    TEXT(reasons_of(engine, BEFORE), "");
     TEXT(reasons_of(engine, UNAVAILABLE), "not_available");
     TEXT(reasons_of(engine, IMPORTED), "parallel_import");
-    TEXT(reasons_of(engine, BOX56), "discontinued");
+    TEXT(reasons_of(engine, BOX15), "discontinued");
 }
 
 /* The packs of a GTIN: how many, and which stands first. */
@@ -226,17 +234,18 @@ static int32_t packs_of(const vade_engine *engine, const char *gtin, int32_t day
 }
 
 static void check_gtins(const vade_engine *engine) {
-    static const char *const wrong[6] = {"", "5060064792019", "506006479201", "(17)261130", "x", "506006479201\303\251"};
+    static const char *const wrong[6] = {"", "2999764659854", "299976465985", "(17)261130", "x", "299976465985\303\251"};
     static const int32_t no_day[5] = {-1, 7, 20191301, 20190132, 99999999};
     vade_cursor *rows = NULL;
     int at;
-    NUMBER(packs_of(engine, GTIN, 0, BOX28), 2);
-    NUMBER(packs_of(engine, "0" GTIN, 20130123, NULL), 0);
-    NUMBER(packs_of(engine, GTIN, 20130124, BOX28), 1);
-    NUMBER(packs_of(engine, GTIN, 20190306, BOX28), 1);
-    NUMBER(packs_of(engine, GTIN, 20190307, BOX56), 1);
-    NUMBER(packs_of(engine, "]d2010" GTIN "\03521XYZ", 20260401, BOX56), 1);
-    NUMBER(packs_of(engine, "05012617019844", 20260401, BOX28), 1);
+    NUMBER(packs_of(engine, GTIN, 0, BOX30), 2);
+    NUMBER(packs_of(engine, "0" GTIN, 20190312, NULL), 0);
+    NUMBER(packs_of(engine, GTIN, 20190313, BOX30), 1);
+    NUMBER(packs_of(engine, GTIN, 20220430, BOX30), 1);
+    NUMBER(packs_of(engine, GTIN, 20220501, BOX30), 2);
+    NUMBER(packs_of(engine, GTIN, 20231231, BOX30), 2);
+    NUMBER(packs_of(engine, GTIN, 20240101, BOX15), 1);
+    NUMBER(packs_of(engine, "]d2010" GTIN "\03521XYZ", 20260401, BOX15), 1);
     NUMBER(packs_of(engine, "4006381333931", 0, NULL), 0);
     for (at = 0; at < 6; at++)
         STATUS(vade_gtin_rows(engine, wrong[at], -1, 0, &rows), VADE_ERROR_INVALID_ID);
@@ -324,8 +333,8 @@ static int compare(const vade_engine *engine, const char *query, const char *mor
 }
 
 static void check_product_search(const vade_engine *engine, const vade_engine *demo) {
-    static const char *const queries[10] = {"warf",  "warfarin 3mg", "tablet",  "levomenth", "warfarin 3mg tabs",
-                                            BEFORE,  GTIN,           WARFARIN,  UNAVAILABLE, "warfrin 3mg"};
+    static const char *const queries[10] = {"warf", "warfarin 3mg", "tablet", "creme alou", "co-codamol 30mg tabs",
+                                            BEFORE, GTIN,           WARFARIN, UNAVAILABLE,  "warfrin 3mg"};
     vade_filter *filter = NULL, *other = NULL;
     vade_cursor *hits = NULL;
     vade_search_options options;
@@ -346,15 +355,15 @@ static void check_product_search(const vade_engine *engine, const vade_engine *d
         compare(engine, queries[at], offered, filter, VADE_SEARCH_PRESCRIBABLE);
     }
     CHECK(all > 30);
-    NUMBER(compare(engine, "3mg tablets", ",\"classes\":[\"vmp\",\"amp\"]", filter, 0), 3);
-    NUMBER(compare(engine, "3mg tablets", ",\"classes\":[\"vmp\",\"amp\"],\"prescribable\":true", filter,
+    NUMBER(compare(engine, "estrawren sequi", ",\"classes\":[\"vmp\",\"amp\"]", filter, 0), 3);
+    NUMBER(compare(engine, "estrawren sequi", ",\"classes\":[\"vmp\",\"amp\"],\"prescribable\":true", filter,
                    VADE_SEARCH_PRESCRIBABLE),
-           2);
+           1);
 
     /* What cannot be is told and leaves the filter as it was. */
     STATUS(vade_filter_text(filter, VADE_FILTER_CLASS, "VMP", -1), VADE_ERROR_BAD_REQUEST);
     STATUS(vade_filter_text(filter, VADE_FILTER_CLASS, "", -1), VADE_ERROR_BAD_REQUEST);
-    NUMBER(compare(engine, "3mg tablets", ",\"classes\":[\"vmp\",\"amp\"]", filter, 0), 3);
+    NUMBER(compare(engine, "estrawren sequi", ",\"classes\":[\"vmp\",\"amp\"]", filter, 0), 3);
     STATUS(vade_filter_new(demo, &other), VADE_OK);
     STATUS(vade_filter_text(other, VADE_FILTER_CLASS, "vmp", -1), VADE_ERROR_NOT_IN_FILE);
     STATUS(vade_filter_close(other), VADE_OK);
@@ -380,13 +389,13 @@ static void check_product_search(const vade_engine *engine, const vade_engine *d
     STATUS(vade_filter_close(filter), VADE_OK);
 
     /* What was matched of a name. */
-    STATUS(vade_search(engine, "levom", -1, NULL, NULL, &hits), VADE_OK);
+    STATUS(vade_search(engine, "creme mow", -1, NULL, NULL, &hits), VADE_OK);
     STATUS(vade_cursor_next(hits), VADE_ROW);
     STATUS(vade_cursor_ranges(hits, VADE_COLUMN_TERM, ends, 8, &count), VADE_OK);
-    NUMBER(count, 2);
-    CHECK(ends[0] == 0 && ends[1] == 12);
+    NUMBER(count, 4);
+    CHECK(ends[0] == 0 && ends[1] == 6 && ends[2] == 26 && ends[3] == 31);
     STATUS(vade_cursor_ranges16(hits, VADE_COLUMN_TERM, ends, 8, &count), VADE_OK);
-    CHECK(count == 2 && ends[0] == 0 && ends[1] == 11);
+    CHECK(count == 4 && ends[0] == 0 && ends[1] == 5 && ends[2] == 25 && ends[3] == 29);
     STATUS(vade_cursor_ranges(hits, VADE_COLUMN_PREFERRED, ends, 8, &count), VADE_ERROR_COLUMN);
     STATUS(vade_cursor_close(hits), VADE_OK);
 }
@@ -397,7 +406,7 @@ static void check_closing(void) {
     vade_cursor *products = NULL, *packs = NULL, *reasons = NULL;
     const char *text = NULL;
     int64_t number = 0;
-    STATUS(vade_product_rows(engine, id(WARFARIN), VADE_CLASS_AMP, 0, &products), VADE_OK);
+    STATUS(vade_product_rows(engine, id(SUPPLIED), VADE_CLASS_AMP, 0, &products), VADE_OK);
     STATUS(vade_gtin_rows(engine, GTIN, -1, 0, &packs), VADE_OK);
     STATUS(vade_product_reasons(engine, id(MOIETY), &reasons), VADE_OK);
     STATUS(vade_close(engine), VADE_OK);
@@ -405,7 +414,7 @@ static void check_closing(void) {
     STATUS(vade_cursor_language(products, "en-US", -1), VADE_OK);
     STATUS(vade_cursor_next(products), VADE_ROW);
     STATUS(vade_cursor_text(products, VADE_COLUMN_PREFERRED, &text, NULL), VADE_OK);
-    TEXT(text, "Warfarin 3mg tablets (S\303\266hne Ltd)");
+    TEXT(text, CREAM_OF_SUPPLIER);
     STATUS(vade_cursor_close(products), VADE_OK);
     STATUS(vade_cursor_next(packs), VADE_ROW);
     STATUS(vade_cursor_int(packs, VADE_COLUMN_PRESCRIBABLE, &number), VADE_OK);

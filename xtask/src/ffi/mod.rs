@@ -7,7 +7,6 @@ pub mod examples;
 mod foreign;
 mod header;
 mod library;
-mod medicines;
 mod native;
 pub mod package;
 mod sanitizers;
@@ -53,7 +52,7 @@ impl Files {
             demo: golden.join("demo.vade"),
             subset: work.join("subset.vade"),
             partial: work.join("partial.vade"),
-            products: work.join("products.vade"),
+            products: golden.join("medicines.vade"),
             smallest: golden.join("smallest.vade"),
             work: work.clone(),
         };
@@ -71,9 +70,6 @@ impl Files {
         };
         build(&files.subset, "--concepts", chosen.as_os_str())?;
         build(&files.partial, "--without", "search,attributes,definitions,description-details".as_ref())?;
-        let medicines = work.join("dmd");
-        medicines::write_release(&medicines)?;
-        build(&files.products, "--dmd", medicines.as_os_str())?;
         Ok(files)
     }
 
