@@ -1,29 +1,50 @@
-//! The examples of `REQUESTS.md`, asked of the golden file.
+//! The examples of `REQUESTS.md`, asked of the golden files.
 #![cfg(feature = "request")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use serde_json::Value;
-use vademecum::{Engine, request};
+use vademecum::Engine;
+use vademecum::request::{self, OPERATIONS};
 
 const REQUESTS: &str = include_str!("../src/request/REQUESTS.md");
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/v1/demo.vade");
+
+/// The part of the text whose examples are asked of the file with medicinal products.
+const MEDICINES: &str = "# Medicinal products";
 
 /// What the text writes for whatever it leaves out.
 const ELISION: &str = "…";
 
-/// The JSON blocks of the text, each with the line it begins at.
-fn blocks() -> Vec<(usize, String)> {
+/// A JSON block of the text.
+struct Block {
+    /// The line that it begins at.
+    line: usize,
+    json: String,
+    /// Whether it stands in the part on medicinal products.
+    is_of_medicines: bool,
+}
+
+fn blocks() -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut open: Option<(usize, String)> = None;
+    let mut open: Option<Block> = None;
+    let mut is_of_medicines = false;
     for (number, line) in REQUESTS.lines().enumerate() {
         match (&mut open, line) {
-            (None, "```json") => open = Some((number + 1, String::new())),
+            (None, "```json") => {
+                open = Some(Block { line: number + 1, json: String::new(), is_of_medicines })
+            }
             (Some(_), "```") => blocks.extend(open.take()),
-            (Some((_, block)), line) => block.push_str(line),
+            (Some(block), line) => block.json.push_str(line),
+            (None, line) if line.starts_with("# ") => is_of_medicines = line == MEDICINES,
             (None, _) => {}
         }
     }
     blocks
+}
+
+fn engine(name: &str) -> Engine {
+    let path = format!("{}/testdata/v1/{name}", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("the golden file {path}: {error}"));
+    Engine::from_bytes(bytes).unwrap()
 }
 
 /// Whether an answer is as the text shows it.
@@ -44,15 +65,16 @@ fn agrees(shown: &Value, answer: &Value) -> bool {
 
 #[test]
 fn examples_are_answered_as_written() {
-    let bytes = std::fs::read(GOLDEN).unwrap_or_else(|error| panic!("the golden file {GOLDEN}: {error}"));
-    let engine = Engine::from_bytes(bytes).unwrap();
+    let (demonstration, medicines) = (engine("demo.vade"), engine("medicines.vade"));
     let blocks = blocks();
     assert!(blocks.len() >= 20 && blocks.len().is_multiple_of(2), "{} blocks", blocks.len());
+    assert!(blocks.iter().filter(|block| block.is_of_medicines).count() >= 20);
     for pair in blocks.chunks(2) {
-        let (line, asked) = &pair[0];
+        let Block { line, json: asked, is_of_medicines } = &pair[0];
+        let engine = if *is_of_medicines { &medicines } else { &demonstration };
         let shown: Value =
-            serde_json::from_str(&pair[1].1).unwrap_or_else(|error| panic!("line {line}: {error}"));
-        let response = request::answer(&engine, asked);
+            serde_json::from_str(&pair[1].json).unwrap_or_else(|error| panic!("line {line}: {error}"));
+        let response = request::answer(engine, asked);
         let answer: Value = serde_json::from_str(&response).unwrap();
         assert!(
             agrees(&shown, &answer),
@@ -65,18 +87,9 @@ fn examples_are_answered_as_written() {
 #[test]
 fn every_operation_has_an_example() {
     let asked: Vec<Value> =
-        blocks().iter().filter_map(|(_, block)| serde_json::from_str(block).ok()).collect();
-    for op in [
-        "info",
-        "concept",
-        "description",
-        "attributes",
-        "children",
-        "ancestors",
-        "descendants",
-        "subsumes",
-        "search",
-    ] {
+        blocks().iter().filter_map(|block| serde_json::from_str(&block.json).ok()).collect();
+    // `parents` stands with `children`, which has one.
+    for op in OPERATIONS.iter().map(|declared| declared.name).filter(|name| *name != "parents") {
         assert!(asked.iter().any(|request| request["op"] == op), "{op}");
     }
 }

@@ -1,6 +1,7 @@
 /*
  * No row takes memory: once a cursor has had rows with texts of some length, going on, numbers and texts allocate
- * nothing. allocations FILE. This program's `malloc` and its kin stand before the library's, and count. Linux, glibc.
+ * nothing. allocations FILE PRODUCTS, the second with medicinal products. This program's `malloc` and its kin stand before
+ * the library's, and count. Linux, glibc.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -59,10 +60,16 @@ static const int32_t columns[COLUMNS] = {VADE_COLUMN_ID,           VADE_COLUMN_T
                                          VADE_COLUMN_DEFINED,      VADE_COLUMN_CHILDREN, VADE_COLUMN_DESCRIPTION,
                                          VADE_COLUMN_MATCH,        VADE_COLUMN_TYPE};
 
+#define PRODUCT_COLUMNS 6
+
+/* Those of hits that are medicinal products, but for whether they are in use and may be prescribed. */
+static const int32_t product_columns[PRODUCT_COLUMNS] = {VADE_COLUMN_ID,    VADE_COLUMN_TERM,  VADE_COLUMN_PREFERRED,
+                                                         VADE_COLUMN_CLASS, VADE_COLUMN_MATCH, VADE_COLUMN_CONCEPT};
+
 /* Each text has two pieces of memory, which double now and then: so often, whatever the number of rows. */
 #define MOST (COLUMNS * 2 * 8)
 
-static void read_rows(vade_cursor *rows, int count_of_columns, const char *name) {
+static void read_rows(vade_cursor *rows, const int32_t *columns, int count_of_columns, const char *name) {
     const long before = taken;
     long count = 0;
     while (vade_cursor_next(rows) == VADE_ROW) {
@@ -71,8 +78,11 @@ static void read_rows(vade_cursor *rows, int count_of_columns, const char *name)
             const char *text;
             const vade_char16 *text16;
             int32_t length;
-            expect(vade_cursor_text(rows, columns[at], &text, &length), VADE_OK, "vade_cursor_text");
-            expect(vade_cursor_text16(rows, columns[at], &text16, &length), VADE_OK, "vade_cursor_text16");
+            const int32_t status = vade_cursor_text(rows, columns[at], &text, &length);
+            /* Most products are no concepts. */
+            const int is_absent = status == VADE_NONE && columns[at] == VADE_COLUMN_CONCEPT;
+            expect(status, is_absent ? VADE_NONE : VADE_OK, "vade_cursor_text");
+            expect(vade_cursor_text16(rows, columns[at], &text16, &length), status, "vade_cursor_text16");
         }
         count++;
     }
@@ -83,20 +93,21 @@ static void read_rows(vade_cursor *rows, int count_of_columns, const char *name)
 
 int main(int count, char **arguments) {
     vade_engine *engine;
+    vade_filter *filter;
     vade_cursor *rows;
     int64_t ids[64], number;
     int32_t fetched;
     long before;
     static const vade_search_options options = {sizeof options, 0, 10000, 0};
-    if (count != 2)
+    if (count != 3)
         return 2;
     expect(vade_open_file(arguments[1], -1, NULL, &engine), VADE_OK, "vade_open_file");
     expect(vade_concept_rows(engine, 138875005, VADE_ROWS_DESCENDANTS, &rows), VADE_OK, "vade_concept_rows");
     /* The count has to count. */
     is_wrong |= taken == 0;
-    read_rows(rows, 11, "concepts");
+    read_rows(rows, columns, 11, "concepts");
     expect(vade_search(engine, "d", -1, NULL, &options, &rows), VADE_OK, "vade_search");
-    read_rows(rows, COLUMNS, "hits");
+    read_rows(rows, columns, COLUMNS, "hits");
 
     expect(vade_concept_rows(engine, 138875005, VADE_ROWS_DESCENDANTS, &rows), VADE_OK, "vade_concept_rows");
     before = taken;
@@ -113,6 +124,14 @@ int main(int count, char **arguments) {
     }
     is_wrong |= taken != before;
     printf("subsumption: memory was taken %ld times\n", taken - before);
+    expect(vade_close(engine), VADE_OK, "vade_close");
+
+    expect(vade_open_file(arguments[2], -1, NULL, &engine), VADE_OK, "vade_open_file");
+    expect(vade_filter_new(engine, &filter), VADE_OK, "vade_filter_new");
+    expect(vade_filter_text(filter, VADE_FILTER_CLASS, "amp", -1), VADE_OK, "vade_filter_text");
+    expect(vade_search(engine, "t", -1, filter, &options, &rows), VADE_OK, "vade_search");
+    read_rows(rows, product_columns, PRODUCT_COLUMNS, "products");
+    expect(vade_filter_close(filter), VADE_OK, "vade_filter_close");
     expect(vade_close(engine), VADE_OK, "vade_close");
     return is_wrong;
 }

@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { anotherRelease, browser, corpus, demo, folder, pack, run, site, visit } from "./support.mjs";
+import { anotherRelease, browser, corpus, demo, folder, medicines, pack, run, site, visit } from "./support.mjs";
 
 const index = join(folder, "index");
 const another = anotherRelease();
@@ -102,38 +102,45 @@ test("a Worker searches, with progress", async () => {
     assert.equal(page.workers().length, 0);
 });
 
-test("the corpus is answered as the native command answers it, in the Worker and in the page", async () => {
-    const native = run(["batch", demo], corpus.join("\n")).trimEnd().split("\n");
-    const answers = await page.evaluate(async (corpus) => {
-        let worker;
-        const terminology = await test.createTerminology({
-            indexUrl: "/index/",
-            worker: () => (worker = new Worker("/vademecum/worker.js", { type: "module" })),
-        });
-        await terminology.loaded;
-        const answers = new Array(corpus.length);
-        await new Promise((resolve) => {
-            let left = corpus.length;
-            worker.addEventListener("message", ({ data }) => {
-                if (data.type !== "answer") return;
-                answers[data.id - 1000] = data.text;
-                left -= 1;
-                if (left === 0) resolve();
+for (const [name, file] of Object.entries({ demo, medicines })) {
+    test(`the corpus is answered as the native command answers it, in the Worker and in the page: ${name}`, async () => {
+        if (file !== demo) {
+            rmSync(index, { recursive: true, force: true });
+            pack(file, index, "--fast");
+        }
+        copyFileSync(file, join(index, "whole.vade"));
+        const native = run(["batch", file], corpus.join("\n")).trimEnd().split("\n");
+        const answers = await page.evaluate(async (corpus) => {
+            let worker;
+            const terminology = await test.createTerminology({
+                indexUrl: "/index/",
+                worker: () => (worker = new Worker("/vademecum/worker.js", { type: "module" })),
             });
-            corpus.forEach((text, place) => worker.postMessage({ type: "ask", id: 1000 + place, text }));
-        });
-        terminology.dispose();
-        return answers;
-    }, corpus);
-    corpus.forEach((line, place) => assert.equal(answers[place], native[place], line));
-    const inPage = await page.evaluate(async (corpus) => {
-        const bytes = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
-        const wasm = await WebAssembly.compile(await bytes("/vademecum/vademecum.wasm"));
-        const terminology = test.openTerminologySync({ wasm, file: await bytes("/index/demo.vade") });
-        return corpus.map((line) => terminology.requestText(line));
-    }, corpus);
-    corpus.forEach((line, place) => assert.equal(inPage[place], native[place], line));
-});
+            await terminology.loaded;
+            const answers = new Array(corpus.length);
+            await new Promise((resolve) => {
+                let left = corpus.length;
+                worker.addEventListener("message", ({ data }) => {
+                    if (data.type !== "answer") return;
+                    answers[data.id - 1000] = data.text;
+                    left -= 1;
+                    if (left === 0) resolve();
+                });
+                corpus.forEach((text, place) => worker.postMessage({ type: "ask", id: 1000 + place, text }));
+            });
+            terminology.dispose();
+            return answers;
+        }, corpus);
+        corpus.forEach((line, place) => assert.equal(answers[place], native[place], line));
+        const inPage = await page.evaluate(async (corpus) => {
+            const bytes = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
+            const wasm = await WebAssembly.compile(await bytes("/vademecum/vademecum.wasm"));
+            const terminology = test.openTerminologySync({ wasm, file: await bytes("/index/whole.vade") });
+            return corpus.map((line) => terminology.requestText(line));
+        }, corpus);
+        corpus.forEach((line, place) => assert.equal(inPage[place], native[place], line));
+    });
+}
 
 test("searches are answered before the rest has come, which is not_loaded until then", async () => {
     let release;

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
-import { corpus, demo, folder, pack, require, run, site } from "./support.mjs";
+import { corpus, demo, folder, medicines, pack, require, run, site } from "./support.mjs";
 
 const index = join(folder, "firefox-index");
+const medicinesIndex = join(folder, "firefox-medicines-index");
 let firefox, server, page, faults;
 
 before(async () => {
@@ -17,7 +18,8 @@ before(async () => {
         headless: true,
     });
     pack(demo, index, "--fast");
-    server = await site(index);
+    pack(medicines, medicinesIndex, "--fast");
+    server = await site(index, { "demo-index": index, "medicines-index": medicinesIndex });
 });
 after(async () => {
     await firefox?.close();
@@ -39,33 +41,35 @@ afterEach(async () => {
     assert.deepEqual(faults, [], "no error goes unheard in the page");
 });
 
-test("the corpus is answered in the Worker as the native command answers it", async () => {
-    await visit("index");
-    const native = run(["batch", demo], corpus.join("\n")).trimEnd().split("\n");
-    const answers = await page.evaluate(async (corpus) => {
-        let worker;
-        const terminology = await window.test.createTerminology({
-            indexUrl: "/index/",
-            worker: () => (worker = new Worker("/vademecum/worker.js", { type: "module" })),
-        });
-        await terminology.loaded;
-        const answers = await new Promise((resolve) => {
-            const answers = [];
-            let left = corpus.length;
-            worker.addEventListener("message", ({ data }) => {
-                if (data.type !== "answer" || data.id < 1000) return;
-                answers[data.id - 1000] = data.text;
-                left -= 1;
-                if (left === 0) resolve(answers);
+for (const [name, file] of Object.entries({ demo, medicines })) {
+    test(`the corpus is answered in the Worker as the native command answers it: ${name}`, async () => {
+        await visit("index");
+        const native = run(["batch", file], corpus.join("\n")).trimEnd().split("\n");
+        const answers = await page.evaluate(async ([corpus, address]) => {
+            let worker;
+            const terminology = await window.test.createTerminology({
+                indexUrl: address,
+                worker: () => (worker = new Worker("/vademecum/worker.js", { type: "module" })),
             });
-            corpus.forEach((text, place) => worker.postMessage({ type: "ask", id: 1000 + place, text }));
-        });
-        terminology.dispose();
-        return answers;
-    }, corpus);
-    assert.equal(answers.length, corpus.length);
-    corpus.forEach((line, place) => assert.equal(answers[place], native[place], line));
-});
+            await terminology.loaded;
+            const answers = await new Promise((resolve) => {
+                const answers = [];
+                let left = corpus.length;
+                worker.addEventListener("message", ({ data }) => {
+                    if (data.type !== "answer" || data.id < 1000) return;
+                    answers[data.id - 1000] = data.text;
+                    left -= 1;
+                    if (left === 0) resolve(answers);
+                });
+                corpus.forEach((text, place) => worker.postMessage({ type: "ask", id: 1000 + place, text }));
+            });
+            terminology.dispose();
+            return answers;
+        }, [corpus, `/${name}-index/`]);
+        assert.equal(answers.length, corpus.length);
+        corpus.forEach((line, place) => assert.equal(answers[place], native[place], line));
+    });
+}
 
 test("a release is kept, and answers at the next visit without a download", async () => {
     const open = () =>

@@ -13,7 +13,7 @@ let chromium, server, context, page, faults, input;
 
 before(async () => {
     chromium = await browser();
-    pack(medicines().file, index, "--fast");
+    pack(medicines, index, "--fast");
     pack(demo, plain, "--fast");
 });
 after(() => chromium?.close());

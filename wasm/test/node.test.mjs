@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { corpus, demo, dist, folder, medicines, pack, run } from "./support.mjs";
+import { corpus, demo, dist, folder, medicines, medicinesRelease, pack, run } from "./support.mjs";
 import { serve } from "./server.mjs";
 
 const { createTerminology, openTerminologyFileSync, VademecumError } = await import(pathToFileURL(join(dist, "node.js")).href);
@@ -23,11 +23,13 @@ async function refused(promise, code, words = "") {
 }
 
 test("the corpus is answered as the native command answers it", () => {
-    const native = run(["batch", demo], corpus.join("\n")).trimEnd().split("\n");
-    assert.equal(native.length, corpus.length);
-    const terminology = openTerminologyFileSync(demo);
-    corpus.forEach((line, place) => assert.equal(terminology.requestText(line), native[place], line));
-    terminology.dispose();
+    for (const file of [demo, medicines]) {
+        const native = run(["batch", file], corpus.join("\n")).trimEnd().split("\n");
+        assert.equal(native.length, corpus.length);
+        const terminology = openTerminologyFileSync(file);
+        corpus.forEach((line, place) => assert.equal(terminology.requestText(line), native[place], line));
+        terminology.dispose();
+    }
 });
 
 test("every method answers plain data", async () => {
@@ -166,7 +168,7 @@ function productIds(release) {
 }
 
 test("every medicinal product is answered as the native command answers it", () => {
-    const { file, release } = medicines();
+    const [file, release] = [medicines, medicinesRelease()];
     const ids = productIds(release);
     assert.ok(ids.length > 5000, String(ids.length));
     const lines = ids.flatMap((code) => ["product", "prices"].map((op) => JSON.stringify({ op, code })));
@@ -183,7 +185,7 @@ const AMOXICILLIN_SUBSTANCE = "503713611999999107";
 const AMOXICILLIN_PACK = "682494411999999106";
 
 test("each method for medicines asks what the request asks, promised and returned", async () => {
-    const { file } = medicines();
+    const file = medicines;
     const terminology = await createTerminology({ indexUrl: file });
     const sync = openTerminologyFileSync(file);
     const asked = [
@@ -218,7 +220,7 @@ test("each method for medicines asks what the request asks, promised and returne
 });
 
 test("a hit that is a product has the name of dm+d, whatever term of SNOMED CT was found", async () => {
-    const terminology = openTerminologyFileSync(medicines().file);
+    const terminology = openTerminologyFileSync(medicines);
     const PARACETAMOL = "919009861999999101";
     const found = (query, options) => terminology.search(query, { limit: 50, ...options }).hits.find(({ code }) => code === PARACETAMOL);
     const name = terminology.product(PARACETAMOL).name;

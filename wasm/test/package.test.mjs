@@ -120,7 +120,7 @@ test("the README's pages as Vite serves them while one works on them: plain, the
         });
         assert.deepEqual([react.faults, react.workers], [[], 1], "StrictMode opens twice and disposes of one");
         // The served index is exchanged for one that has medicines.
-        pack(medicines().file, join(app, "public", "index"), "--fast");
+        pack(medicines, join(app, "public", "index"), "--fast");
         const medicine = await opened(`${address}medicine.html`, async (page) => {
             await page.locator("vademecum-search input").pressSequentially("amox 500 cap");
             await page.locator("[role=option]").first().click();
@@ -139,7 +139,7 @@ test("the README's Node program and Fastify route", async () => {
     for (const name of ["answer.js", "server.js"]) writeFileSync(join(app, name), shown(name));
     const answer = spawnSync(process.execPath, ["answer.js"], { cwd: app, encoding: "utf8" });
     assert.match(answer.stdout, /^953829161999999108 Heart attack\n/, answer.stderr);
-    copyFileSync(medicines().file, join(app, "medicines.vade"));
+    copyFileSync(medicines, join(app, "medicines.vade"));
     tsc("medicines.ts");
     const told = spawnSync(process.execPath, ["medicines.js"], { cwd: app, encoding: "utf8" });
     assert.match(told.stdout, /^875176481999999108 Amoxicillin 500mg capsules: 5 of suppliers\n(  .*\n){5}/, told.stderr);

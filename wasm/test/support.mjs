@@ -14,6 +14,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, "..", "..");
 export const dist = join(here, "..", "npm", "dist");
 export const demo = join(root, "core", "testdata", "v1", "demo.vade");
+/** The same release with its medicines (dm+d). */
+export const medicines = join(root, "core", "testdata", "v1", "medicines.vade");
 export const corpus = readFileSync(join(root, "core", "testdata", "requests.jsonl"), "utf8").trimEnd().split("\n");
 
 /** The command, as `cargo xtask test wasm` built it. */
@@ -44,15 +46,11 @@ export function anotherRelease() {
     return file;
 }
 
-/** A file of the demonstration release with its medicines (dm+d), and the folder that it was built from. */
-export function medicines() {
+/** The release that the file with medicines was built from. */
+export function medicinesRelease() {
     const release = join(folder, "medicines-release");
-    const file = join(folder, "medicines.vade");
-    if (!existsSync(file)) {
-        run(["synth", "--concepts", "3000", "--dmd", "--out", release]);
-        run(["build", "--rf2", release, "--dmd", release, "--out", file, "--quiet"]);
-    }
-    return { release, file };
+    if (!existsSync(release)) run(["synth", "--concepts", "3000", "--dmd", "--out", release]);
+    return release;
 }
 
 /** The package's own tools. */

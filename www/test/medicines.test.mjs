@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { demo, folder, medicines, run } from "../../wasm/test/support.mjs";
+import { demo, folder, medicines, medicinesRelease, run } from "../../wasm/test/support.mjs";
 import { address, context, go, page, settled, shot, visit } from "./visit.mjs";
 
 const AMOXICILLIN = "621469841999999102";
@@ -22,7 +22,7 @@ async function product(code) {
 
 /** Answers of the native command. */
 function native(...requests) {
-    return run(["batch", medicines().file], requests.map((request) => JSON.stringify(request)).join("\n")).trimEnd().split("\n").map((line) => JSON.parse(line));
+    return run(["batch", medicines], requests.map((request) => JSON.stringify(request)).join("\n")).trimEnd().split("\n").map((line) => JSON.parse(line));
 }
 
 test("products are found in their classes, by the keyboard alone, and the address keeps what was asked", async () => {
@@ -338,7 +338,7 @@ test("a file without dm+d says so, and its concepts have no products", async () 
 });
 
 test("what a file was built without is told, not shown as nothing", async () => {
-    const { release } = medicines();
+    const release = medicinesRelease();
     const file = join(folder, "bare.vade");
     run(["build", "--quiet", "--rf2", release, "--dmd", release, "--without", "prices,clinical,supply", "--out", file]);
     await own(file, `product/${CAPSULES}`);

@@ -1,6 +1,7 @@
 /*
  * What an application does with a file of terms: opens it, searches while someone types, shows a concept and what
- * stands above it, tests whether one concept is a kind of another, and tells a person what was wrong.
+ * stands above it, tests whether one concept is a kind of another, finds medicines and whether they may be prescribed,
+ * and tells a person what was wrong.
  *
  *     cc example.c -lvademecum -o example
  *     ./example demo.vade
@@ -152,6 +153,68 @@ static void show_relation(const vade_engine *engine, int64_t a, int64_t b)
            preferred(engine, b, second));
 }
 
+/* Shows rows that are about medicinal products by their ids and names, and closes the cursor. */
+static void show_products(vade_cursor *product)
+{
+    while (check(vade_cursor_next(product)) == VADE_ROW)
+        printf("  %s  %s\n", column(product, VADE_COLUMN_ID), column(product, VADE_COLUMN_PREFERRED));
+    vade_cursor_close(product);
+}
+
+/* Shows a medicinal product, and why it may be prescribed or not. */
+static void show_product(const vade_engine *engine, int64_t id)
+{
+    vade_product_info info;
+    vade_cursor *reason;
+    char name[ROOM];
+
+    memset(&info, 0, sizeof info);
+    info.struct_size = sizeof info;
+    check(vade_product(engine, id, &info));
+    check(vade_product_name(engine, id, name, sizeof name, NULL));
+    printf("\n%s\n", name);
+    check(vade_product_name(engine, info.vmp, name, sizeof name, NULL));
+    printf("  generic product       %s\n", name);
+    printf("  may be prescribed     %s\n", info.is_prescribable ? "yes" : "no");
+    check(vade_product_reasons(engine, id, &reason));
+    while (check(vade_cursor_next(reason)) == VADE_ROW) {
+        int64_t is_caution;
+        check(vade_cursor_int(reason, VADE_COLUMN_CAUTION, &is_caution));
+        printf("  %-20s  %s\n", is_caution ? "caution" : "reason", column(reason, VADE_COLUMN_REASON));
+    }
+    vade_cursor_close(reason);
+}
+
+static void show_medicines(const vade_engine *engine)
+{
+    static const char *const query = "amox 500 cap", *const gtin = "2999758431212";
+    vade_search_options options;
+    vade_filter *filter;
+    vade_cursor *found;
+    char date[ROOM];
+
+    check(vade_file_text(engine, VADE_FILE_DMD, date, sizeof date, NULL));
+    printf("\nMedicines of %.4s-%.2s-%.2s\n\n%s\n", date, date + 4, date + 6, query);
+    /* Generic products (VMP) and those of suppliers (AMP), without concepts and packs. */
+    check(vade_filter_new(engine, &filter));
+    check(vade_filter_text(filter, VADE_FILTER_CLASS, "vmp", -1));
+    check(vade_filter_text(filter, VADE_FILTER_CLASS, "amp", -1));
+    memset(&options, 0, sizeof options);
+    options.struct_size = sizeof options;
+    options.limit = 3;
+    options.flags = VADE_SEARCH_PRESCRIBABLE;
+    check(vade_search(engine, query, -1, filter, &options, &found));
+    show_products(found);
+    vade_filter_close(filter);
+
+    show_product(engine, parse("870944431999999107"));
+    show_product(engine, parse("764038421999999100"));
+
+    printf("\n%s\n", gtin);
+    check(vade_gtin_rows(engine, gtin, -1, 0, &found));
+    show_products(found);
+}
+
 /* What an application tells where it was given something wrong. */
 static void show_errors(const vade_engine *engine)
 {
@@ -211,6 +274,7 @@ int main(int argc, char **argv)
     show_relation(engine, chosen, parse("727935091999999107"));
     show_relation(engine, chosen, parse("953829161999999108"));
 
+    show_medicines(engine);
     show_errors(engine);
     vade_close(engine);
     return 0;

@@ -1,5 +1,6 @@
 // What an application does with a file of terms, in C++17: opens it, searches while someone types, shows a concept and
-// what stands above it, tests whether one concept is a kind of another, and tells a person what was wrong.
+// what stands above it, tests whether one concept is a kind of another, finds medicines and whether they may be
+// prescribed, and tells a person what was wrong.
 //
 //     c++ -std=c++17 example.cpp -lvademecum -o example
 //     ./example demo.vade
@@ -68,6 +69,40 @@ void show_relation(const vade::engine &engine, vade::id a, vade::id b) {
               << engine.preferred_term(b).value_or("") << '\n';
 }
 
+// Shows rows that are about medicinal products by their ids and names.
+void show_products(vade::cursor products) {
+    for (const vade::row product : products)
+        std::cout << "  " << product.id() << "  " << product.text(VADE_COLUMN_PREFERRED).value_or("") << '\n';
+}
+
+// Shows a medicinal product, and why it may be prescribed or not.
+void show_product(const vade::engine &engine, vade::id product_id) {
+    const vade_product_info info = engine.product_info(product_id);
+    std::cout << '\n'
+              << engine.product_name(product_id) << "\n  generic product       " << engine.product_name(info.vmp)
+              << "\n  may be prescribed     " << (info.is_prescribable ? "yes" : "no") << '\n';
+    for (const vade::row reason : engine.product_reasons(product_id))
+        std::cout << (reason.integer(VADE_COLUMN_CAUTION) == 1 ? "  caution               " : "  reason                ")
+                  << reason.text(VADE_COLUMN_REASON).value_or("") << '\n';
+}
+
+void show_medicines(const vade::engine &engine) {
+    const std::string date = engine.file_text(VADE_FILE_DMD).value_or("");
+    const std::string_view query = "amox 500 cap", gtin = "2999758431212";
+    std::cout << "\nMedicines of " << date.substr(0, 4) << '-' << date.substr(4, 2) << '-' << date.substr(6) << "\n\n"
+              << query << '\n';
+    // Generic products (VMP) and those of suppliers (AMP), without concepts and packs.
+    vade::filter filter = engine.filter();
+    filter.product_class("vmp").product_class("amp");
+    show_products(engine.search(query, filter, {3, 0, VADE_SEARCH_PRESCRIBABLE}));
+
+    show_product(engine, vade::parse_id("870944431999999107"));
+    show_product(engine, vade::parse_id("764038421999999100"));
+
+    std::cout << '\n' << gtin << '\n';
+    show_products(engine.packs_of_gtin(gtin));
+}
+
 // Does what cannot be done, and tells the error as a user would read it.
 void show_error(std::string_view given, const std::function<void()> &attempt) {
     try {
@@ -113,6 +148,7 @@ void run(std::string_view path) {
     show_relation(engine, chosen, vade::parse_id("727935091999999107"));
     show_relation(engine, chosen, vade::parse_id("953829161999999108"));
 
+    show_medicines(engine);
     show_errors(engine);
 }
 

@@ -1,5 +1,6 @@
 // What an application does with a file of terms, in C#: opens it, searches while someone types, shows a concept and what
-// stands above it, tests whether one concept is a kind of another, and tells a person what was wrong.
+// stands above it, tests whether one concept is a kind of another, finds medicines and whether they may be prescribed, and
+// tells a person what was wrong.
 //
 //     mcs Example.cs Vademecum.cs VademecumNative.cs
 //     mono Example.exe demo.vade
@@ -67,6 +68,44 @@ internal static class Example
             engine.GetTerm(b));
     }
 
+    // Shows rows that are about medicinal products by their ids and names, and closes the cursor.
+    private static void ShowProducts(Cursor found)
+    {
+        using (found)
+            foreach (Row product in found)
+                Console.WriteLine("  {0}  {1}", product.Id, product.GetText(Column.Preferred));
+    }
+
+    // Shows a medicinal product, and why it may be prescribed or not.
+    private static void ShowProduct(Engine engine, long id)
+    {
+        ProductInfo info = engine.GetProduct(id);
+        Console.WriteLine("\n{0}", engine.GetProductName(id));
+        Console.WriteLine("  generic product       {0}", engine.GetProductName(info.Vmp));
+        Console.WriteLine("  may be prescribed     {0}", info.IsPrescribable != 0 ? "yes" : "no");
+        using (Cursor reasons = engine.GetProductReasons(id))
+            foreach (Row reason in reasons)
+                Console.WriteLine("  {0,-20}  {1}", reason.GetInteger(Column.Caution) != 0 ? "caution" : "reason",
+                    reason.GetText(Column.Reason));
+    }
+
+    private static void ShowMedicines(Engine engine)
+    {
+        const string query = "amox 500 cap", gtin = "2999758431212";
+        string date = engine.GetFileText(FileText.Dmd);
+        Console.WriteLine("\nMedicines of {0}-{1}-{2}\n\n{3}", date.Substring(0, 4), date.Substring(4, 2),
+            date.Substring(6), query);
+        // Generic products (VMP) and those of suppliers (AMP), without concepts and packs.
+        using (Filter filter = engine.NewFilter().ProductClass("vmp").ProductClass("amp"))
+            ShowProducts(engine.Search(query, 3, filter, 0, SearchFlags.Prescribable));
+
+        ShowProduct(engine, Library.ParseId("870944431999999107"));
+        ShowProduct(engine, Library.ParseId("764038421999999100"));
+
+        Console.WriteLine("\n{0}", gtin);
+        ShowProducts(engine.GetPacksOfGtin(gtin));
+    }
+
     // Does what cannot be done, and tells the error as a user would read it.
     private static void ShowError(string given, Action attempt)
     {
@@ -115,6 +154,7 @@ internal static class Example
             ShowRelation(engine, chosen, Library.ParseId("727935091999999107"));
             ShowRelation(engine, chosen, Library.ParseId("953829161999999108"));
 
+            ShowMedicines(engine);
             ShowErrors(engine);
         }
     }

@@ -8,13 +8,16 @@ import vademecum.Vademecum;
 import vademecum.Vademecum.Column;
 import vademecum.Vademecum.FileText;
 import vademecum.Vademecum.Match;
+import vademecum.Vademecum.ProductInfo;
 import vademecum.Vademecum.RowKind;
+import vademecum.Vademecum.SearchFlags;
 import vademecum.Vademecum.TermKind;
 import vademecum.VademecumException;
 
 /**
  * What an application does with a file of terms, in Java: opens it, searches while someone types, shows a concept and
- * what stands above it, tests whether one concept is a kind of another, and tells a person what was wrong.
+ * what stands above it, tests whether one concept is a kind of another, finds medicines and whether they may be prescribed,
+ * and tells a person what was wrong.
  *
  * <pre>
  * javac -cp jna.jar -d classes Example.java vademecum/*.java
@@ -84,6 +87,47 @@ public final class Example {
                 engine.preferredTerm(b));
     }
 
+    /** Shows rows that are about medicinal products by their ids and names, and closes the cursor. */
+    private void showProducts(Cursor found) {
+        try (Cursor products = found) {
+            for (Row product : products) {
+                out.printf("  %d  %s%n", product.id(), product.text(Column.PREFERRED).orElse(""));
+            }
+        }
+    }
+
+    /** Shows a medicinal product, and why it may be prescribed or not. */
+    private void showProduct(long id) {
+        ProductInfo info = engine.product(id);
+        out.printf("%n%s%n", engine.productName(id));
+        out.printf("  generic product       %s%n", engine.productName(info.vmp));
+        out.printf("  may be prescribed     %s%n", info.isPrescribable != 0 ? "yes" : "no");
+        try (Cursor reasons = engine.productReasons(id)) {
+            for (Row reason : reasons) {
+                String kind = reason.integer(Column.CAUTION).orElse(0) != 0 ? "caution" : "reason";
+                out.printf("  %-20s  %s%n", kind, reason.text(Column.REASON).orElse(""));
+            }
+        }
+    }
+
+    private void showMedicines() {
+        String date = engine.fileText(FileText.DMD).orElse("");
+        String query = "amox 500 cap";
+        String gtin = "2999758431212";
+        out.printf("%nMedicines of %s-%s-%s%n%n%s%n", date.substring(0, 4), date.substring(4, 6), date.substring(6),
+                query);
+        // Generic products (VMP) and those of suppliers (AMP), without concepts and packs.
+        try (Filter filter = engine.filter().productClass("vmp").productClass("amp")) {
+            showProducts(engine.search(query, 3, filter, 0, SearchFlags.PRESCRIBABLE));
+        }
+
+        showProduct(Vademecum.parseId("870944431999999107"));
+        showProduct(Vademecum.parseId("764038421999999100"));
+
+        out.printf("%n%s%n", gtin);
+        showProducts(engine.packsOfGtin(gtin, 0));
+    }
+
     /** Does what cannot be done, and tells the error as a user would read it. */
     private void showError(String given, Runnable attempt) {
         try {
@@ -128,6 +172,7 @@ public final class Example {
         showRelation(chosen, Vademecum.parseId("727935091999999107"));
         showRelation(chosen, Vademecum.parseId("953829161999999108"));
 
+        showMedicines();
         showErrors();
     }
 

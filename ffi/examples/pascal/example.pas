@@ -1,5 +1,6 @@
 { What an application does with a file of terms, in Delphi or Free Pascal: opens it, searches while someone types, shows
-  a concept and what stands above it, tests whether one concept is a kind of another, and tells a person what was wrong.
+  a concept and what stands above it, tests whether one concept is a kind of another, finds medicines and whether they
+  may be prescribed, and tells a person what was wrong.
 
       fpc -Fl../lib example.pas
       ./example demo.vade }
@@ -93,6 +94,59 @@ begin
   Show(Engine.PreferredTerm(A) + Words[Engine.IsA(A, B)] + Engine.PreferredTerm(B));
 end;
 
+{ Shows rows that are about medicinal products by their ids and names. }
+procedure ShowProducts(const Product: IVadeCursor);
+begin
+  while Product.Next do
+    Show('  ' + IdText(Product.Id) + '  ' + Product.Text(VADE_COLUMN_PREFERRED));
+end;
+
+{ Shows a medicinal product, and why it may be prescribed or not. }
+procedure ShowProduct(const Engine: IVadeEngine; Id: Int64);
+const
+  Answers: array[Boolean] of UnicodeString = ('no', 'yes');
+  Kinds: array[Boolean] of UnicodeString = ('  reason                ', '  caution               ');
+var
+  Info: TVadeProductInfo;
+  Reason: IVadeCursor;
+begin
+  Info := Engine.Product(Id);
+  Show('');
+  Show(Engine.ProductName(Id));
+  Show('  generic product       ' + Engine.ProductName(Info.Vmp));
+  Show('  may be prescribed     ' + Answers[Info.IsPrescribable <> 0]);
+  Reason := Engine.ProductReasons(Id);
+  while Reason.Next do
+    Show(Kinds[Reason.Int(VADE_COLUMN_CAUTION) <> 0] + Reason.Text(VADE_COLUMN_REASON));
+end;
+
+procedure ShowMedicines(const Engine: IVadeEngine);
+const
+  Query: UnicodeString = 'amox 500 cap';
+  Gtin: UnicodeString = '2999758431212';
+var
+  Date: UnicodeString;
+  Filter: IVadeFilter;
+begin
+  Date := Engine.FileText(VADE_FILE_DMD);
+  Show('');
+  Show('Medicines of ' + Copy(Date, 1, 4) + '-' + Copy(Date, 5, 2) + '-' + Copy(Date, 7, 2));
+  Show('');
+  Show(Query);
+  { Generic products (VMP) and those of suppliers (AMP), without concepts and packs. }
+  Filter := Engine.NewFilter;
+  Filter.ProductClass('vmp');
+  Filter.ProductClass('amp');
+  ShowProducts(Engine.Search(Query, 3, Filter, 0, VADE_SEARCH_PRESCRIBABLE));
+
+  ShowProduct(Engine, TVademecum.ParseId('870944431999999107'));
+  ShowProduct(Engine, TVademecum.ParseId('764038421999999100'));
+
+  Show('');
+  Show(Gtin);
+  ShowProducts(Engine.PacksOfGtin(Gtin));
+end;
+
 { Tells an error as a user would read it. }
 procedure ShowError(const Given: UnicodeString; E: EVademecum);
 var
@@ -164,6 +218,7 @@ begin
   ShowRelation(Engine, Chosen, TVademecum.ParseId('727935091999999107'));
   ShowRelation(Engine, Chosen, TVademecum.ParseId('953829161999999108'));
 
+  ShowMedicines(Engine);
   ShowErrors(Engine);
 end;
 

@@ -1,5 +1,6 @@
 """What an application does with a file of terms: opens it, searches while someone types, shows a concept and what
-stands above it, tests whether one concept is a kind of another, and tells a person what was wrong.
+stands above it, tests whether one concept is a kind of another, finds medicines and whether they may be prescribed, and
+tells a person what was wrong.
 
     python3 example.py demo.vade
 """
@@ -7,7 +8,18 @@ stands above it, tests whether one concept is a kind of another, and tells a per
 import sys
 from typing import Callable
 
-from vademecum import Column, Cursor, Engine, FileText, Match, RowKind, TermKind, VademecumError, parse_id
+from vademecum import (
+    Column,
+    Cursor,
+    Engine,
+    FileText,
+    Match,
+    RowKind,
+    SearchFlags,
+    TermKind,
+    VademecumError,
+    parse_id,
+)
 
 
 def show_file(engine: Engine) -> None:
@@ -55,6 +67,37 @@ def show_relation(engine: Engine, a: int, b: int) -> None:
     print(f"{engine.term(a)} {kind} {engine.term(b)}")
 
 
+def show_products(products: Cursor) -> None:
+    """Shows rows that are about medicinal products by their ids and names."""
+    for product in products:
+        print(f"  {product.id}  {product.text(Column.PREFERRED)}")
+
+
+def show_product(engine: Engine, product: int) -> None:
+    """Shows a medicinal product, and why it may be prescribed or not."""
+    info = engine.product(product)
+    print(f"\n{engine.product_name(product)}")
+    print(f"  generic product       {engine.product_name(info.vmp)}")
+    print(f"  may be prescribed     {'yes' if info.is_prescribable else 'no'}")
+    for reason in engine.product_reasons(product):
+        kind = "caution" if reason.integer(Column.CAUTION) else "reason"
+        print(f"  {kind:20}  {reason.text(Column.REASON)}")
+
+
+def show_medicines(engine: Engine) -> None:
+    date, query, gtin = engine.file_text(FileText.DMD), "amox 500 cap", "2999758431212"
+    print(f"\nMedicines of {date[:4]}-{date[4:6]}-{date[6:]}\n\n{query}")
+    # Generic products (VMP) and those of suppliers (AMP), without concepts and packs.
+    with engine.filter().product_class("vmp").product_class("amp") as filter_:
+        show_products(engine.search(query, filter_, limit=3, flags=SearchFlags.PRESCRIBABLE))
+
+    show_product(engine, parse_id("870944431999999107"))
+    show_product(engine, parse_id("764038421999999100"))
+
+    print(f"\n{gtin}")
+    show_products(engine.packs_of_gtin(gtin))
+
+
 def show_error(given: str, attempt: Callable[[], object]) -> None:
     """Does what cannot be done, and tells the error as a user would read it."""
     try:
@@ -93,6 +136,7 @@ def run(path: str) -> None:
         show_relation(engine, chosen, parse_id("727935091999999107"))
         show_relation(engine, chosen, parse_id("953829161999999108"))
 
+        show_medicines(engine)
         show_errors(engine)
 
 

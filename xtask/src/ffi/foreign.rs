@@ -139,8 +139,8 @@ pub fn windows(files: &Files, vademecum: &Path) -> Result<()> {
             let wine = files.work.join("wine");
             run(in_wine(&conduct, &wine).args(files.for_conduct()))?;
             run(in_wine(&unload, &wine).arg(tree.shared()).arg(&files.demo).arg("100"))?;
-            let answered = asked(in_wine(&corpus, &wine).arg(&files.demo))?;
-            let expected = asked(Command::new(vademecum).arg("batch").arg(&files.demo))?;
+            let answered = asked(in_wine(&corpus, &wine).arg(&files.products))?;
+            let expected = asked(Command::new(vademecum).arg("batch").arg(&files.products))?;
             if answered.replace('\r', "") != expected {
                 return Err("the command line here and C on Windows differ in their answers".into());
             }

@@ -114,7 +114,7 @@ pub fn test(tree: &Tree, files: &Files, vademecum: &Path) -> Result<()> {
     let stack = program("stack.c", "c99", tree, files)?;
     run(Command::new(&stack).args([&files.demo, &files.products]))?;
     let allocations = program("allocations.c", "c99", tree, files)?;
-    run(Command::new(&allocations).arg(&files.demo))?;
+    run(Command::new(&allocations).args([&files.demo, &files.products]))?;
     let traps = program("traps.c", "c99", tree, files)?;
     for file in [&files.demo, &files.subset] {
         asked(Command::new(&traps).arg(file)).map(|told| print!("{told}"))?;

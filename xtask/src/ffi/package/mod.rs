@@ -98,7 +98,8 @@ fn filled(name: &str, platform: Platform, tree: &Tree) -> Result<Archive> {
     archive.folder("", &tree.folder)?;
     let ffi = root().join("ffi");
     archive.folder("examples", &ffi.join("examples"))?;
-    archive.copy("demo.vade", &root().join("core").join("testdata").join("v1").join("demo.vade"))?;
+    let golden = root().join("core").join("testdata").join("v1");
+    archive.copy("demo.vade", &golden.join("medicines.vade"))?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         archive.copy(licence, &root().join(licence))?;
     }
