@@ -261,16 +261,19 @@ static void check_gtins(const vade_engine *engine) {
 
 /* The value of a member of the object that a text begins with, as it is written; empty where there is none. */
 static const char *member(const char *object, const char *name) {
-    static char value[64];
+    static char value[400];
     char wanted[40];
     const char *at, *next = strstr(object + 1, "{\"code\"");
+    int length;
     sprintf(wanted, "\"%.30s\":", name);
     at = strstr(object, wanted);
     value[0] = 0;
     if (at != NULL && (next == NULL || at < next)) {
         at += strlen(wanted);
         at += *at == '"';
-        sprintf(value, "%.*s", (int)strcspn(at, "\",}"), at);
+        length = (int)strcspn(at, "\",}");
+        CHECK(length < (int)sizeof value);
+        sprintf(value, "%.*s", length < (int)sizeof value ? length : 0, at);
     }
     return value;
 }
