@@ -126,9 +126,9 @@ pub enum Error {
         code: u64,
     },
     /// The value is not one that the field can have.
-    #[error("`{value}` is no value that the field can have")]
+    #[error("{}", no_value(.value))]
     FieldValue {
-        /// What was given.
+        /// What was given; empty where nothing was, and the field is no flag.
         value: String,
     },
     /// The file was built from dm+d alone and holds no concepts, and concepts are asked for: search its products.
@@ -137,6 +137,14 @@ pub enum Error {
     /// The text is no GTIN.
     #[error(transparent)]
     Gtin(#[from] GtinError),
+}
+
+/// What is said of a value that a field cannot have.
+fn no_value(value: &str) -> String {
+    match value {
+        "" => "the field wants a value: only a flag goes without".to_owned(),
+        value => format!("`{value}` is no value that the field can have"),
+    }
 }
 
 /// The names of the lists that are code systems of their own.

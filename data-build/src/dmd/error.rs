@@ -38,6 +38,13 @@ pub enum DmdError {
         root: String,
     },
 
+    /// A file is given twice: an input that is named twice, or that lies in another.
+    #[error("{path} is read twice, for two inputs hold it; name each folder or archive once")]
+    Twice {
+        /// The file.
+        path: String,
+    },
+
     /// Two files hold the same part of a release. Name one release, and its supplementary files.
     #[error("{first} and {second} are both {root} files; name one release")]
     TwoFiles {

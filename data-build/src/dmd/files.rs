@@ -91,6 +91,9 @@ pub(super) fn sources(
             let Some((place, source)) = known else { return Ok(()) };
             is_there = true;
             match found.get(&place) {
+                Some(first) if first.file.path == source.file.path => {
+                    Err(DmdError::Twice { path: source.file.path })
+                }
                 Some(first) => Err(DmdError::TwoFiles {
                     root: source.root,
                     first: first.file.path.clone(),

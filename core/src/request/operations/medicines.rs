@@ -156,7 +156,9 @@ fn read_date(fields: &Fields<'_>) -> Result<Option<u32>, Failure> {
     if let Some(date) = text.parse().ok().filter(|date| is_number && is_date(*date)) {
         return Ok(Some(date));
     }
-    Err(Failure::bad_request("`date` is no date of the form yyyymmdd"))
+    Err(Failure::bad_request(format!(
+        "`date` is \"{text}\", and is a day written yyyymmdd, such as 20260409"
+    )))
 }
 
 impl Operation for Gtin {
@@ -520,7 +522,13 @@ impl Operation for ProductsWith {
         let name = fields.needed_text("field")?;
         Ok(ProductsWith {
             name: FieldName::of(of, &name).ok_or_else(|| {
-                Failure::bad_request(format!("`field` is \"{name}\", which no {} has", of.name()))
+                let message = match ProductClass::from_name(&name) {
+                    Some(_) => {
+                        format!("`field` is \"{name}\", a class: `products` answers what is above and below")
+                    }
+                    None => format!("`field` is \"{name}\", which no {} has", of.name()),
+                };
+                Failure::bad_request(message)
             })?,
             value: fields.text("value")?,
             descendants: fields.flag("descendants")?,

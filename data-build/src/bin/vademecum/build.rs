@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use clap::builder::PossibleValuesParser;
+use clap::{ArgGroup, Args};
 use serde::Serialize;
 use vademecum::{Part, ProductClass, Sctid, language_refsets_of};
 use vademecum_build::compile::{BuildOptions, BuildReport, DmdReport, build};
@@ -20,7 +20,7 @@ use crate::screen::{Screen, bytes, date, number, printable};
 
 /// The arguments of `build`.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(group = ArgGroup::new("release").required(true).multiple(true), after_help = "\
 An input is a folder, a zip, or a folder or zip with zips inside. Packages are layered: of a component that stands
 in several, the version with the newest effectiveTime is kept. Snapshot files are read.
 
@@ -33,10 +33,10 @@ Examples:
   vademecum build --rf2 release/ --out uk.vade --usage SNOMED_code_usage_2024-25.txt --equivalents ours.tsv")]
 pub struct Arguments {
     /// Folders and archives with RF2 packages; of equal versions of a component, the later input's is kept
-    #[arg(long, required_unless_present = "dmd", num_args = 1.., value_name = "PATH")]
+    #[arg(long, num_args = 1.., value_name = "PATH", group = "release")]
     rf2: Vec<PathBuf>,
     /// Folders and archives with one dm+d release
-    #[arg(long, num_args = 1.., value_name = "PATH")]
+    #[arg(long, num_args = 1.., value_name = "PATH", group = "release")]
     dmd: Vec<PathBuf>,
     /// Folders and archives with the supplementary files of that dm+d release
     #[arg(long, num_args = 1.., value_name = "PATH", requires = "dmd")]

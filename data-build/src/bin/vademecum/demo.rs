@@ -9,6 +9,7 @@ use vademecum_build::compile::BuildOptions;
 use vademecum_build::synth::{DmdWeek, SynthOptions, write_dmd, write_release};
 
 use crate::failure::Failure;
+use crate::filters::Class;
 use crate::screen::Screen;
 use crate::session::{Session, list, text};
 use crate::{build, lookup, medicines, search, subsumes, synth, tree};
@@ -113,7 +114,7 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
 
     tour.step("Whose products of it may be prescribed")?;
     tour.command(&format!("products {shown} {medicine} --class amp --prescribable"))?;
-    let wanted = medicines::ProductsArguments::prescribable(out.clone(), &medicine, "amp");
+    let wanted = medicines::ProductsArguments::prescribable(out.clone(), &medicine, Class::Amp);
     medicines::products(&wanted, tour.screen)?;
 
     tour.step("The same for programs: a JSON request a line, a response a line")?;

@@ -83,6 +83,14 @@ impl Failure {
         Failure::data(format!("cannot {what} {}: {error}", path.display()))
     }
 
+    /// The same with another hint.
+    pub fn hinting(self, other: &'static str) -> Failure {
+        match self {
+            Failure::Data { message, .. } => Failure::Data { message, hint: Some(other) },
+            failure => failure,
+        }
+    }
+
     /// The `error` of a response.
     pub fn response(error: &Value) -> Failure {
         let message = field(error, "message").as_str().unwrap_or("the engine gives no reason").to_owned();

@@ -21,7 +21,7 @@ pub struct Filters {
     #[arg(long = "module", value_name = "ID")]
     pub modules: Vec<String>,
     /// Only medicinal products of this dm+d class; may be given several times
-    #[arg(long = "class", value_name = "CLASS", value_enum, conflicts_with_all = ["tags", "modules", "definitions"])]
+    #[arg(long = "class", value_name = "CLASS", value_enum, ignore_case = true, conflicts_with_all = ["tags", "modules", "definitions"])]
     pub classes: Vec<Class>,
     /// With `--class`, only products that may be offered for prescribing in NHS primary care
     #[arg(long, requires = "classes")]
@@ -67,7 +67,8 @@ pub enum Class {
 }
 
 impl Class {
-    fn name(self) -> &'static str {
+    /// Its name in requests.
+    pub fn name(self) -> &'static str {
         match self {
             Class::Vtm => "vtm",
             Class::Vmp => "vmp",

@@ -98,6 +98,15 @@ fn show(session: &Session, info: &Value, screen: &mut Screen) -> Result<(), Fail
     }
     titled(screen, "Counts", &counts)?;
 
+    let mut products = Table::new(&["", "Products", "In SNOMED CT too"]);
+    for class in list(field(info, "dmd"), "products") {
+        let count = |name: &str, width: usize| {
+            aligned(&number(field(class, name).as_u64().unwrap_or_default()), width)
+        };
+        products.row([text(class, "class").to_uppercase(), count("products", 8), count("in_snomed", 16)]);
+    }
+    titled(screen, "Medicinal products of dm+d", &products)?;
+
     let mut sections = Table::new(&["", ""]);
     for section in list(info, "sections") {
         let length = field(section, "bytes").as_u64().unwrap_or_default();

@@ -95,6 +95,11 @@ impl Lookup<'_> {
             Err(failure) => match self.session.ask(second) {
                 Ok(answer) => (second, answer),
                 Err(_) if self.arguments.json => return self.session.print(screen, first),
+                Err(_) if self.is_product(id) => {
+                    return Err(
+                        failure.hinting("it is a medicinal product: `vademecum product FILE ID` shows it")
+                    );
+                }
                 Err(_) => return Err(failure),
             },
         };
@@ -108,6 +113,10 @@ impl Lookup<'_> {
         screen.line("")?;
         let concept = self.concept_request(&text(&answer, "concept"));
         self.concept(&self.session.ask(&concept)?, screen)
+    }
+
+    fn is_product(&self, id: &str) -> bool {
+        self.session.engine().find_product(id).is_ok()
     }
 
     fn description(&self, answer: &Value, screen: &mut Screen) -> Result<(), Failure> {

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
+use crate::filters::Class;
 use crate::screen::{Screen, Table, date, printable};
 use crate::session::{Session, code, field, list, text};
 
@@ -49,8 +49,8 @@ pub struct ProductsArguments {
     #[arg(value_name = "ID")]
     id: String,
     /// The class of the products to show
-    #[arg(long, value_parser = PossibleValuesParser::new(["vtm", "vmp", "amp", "vmpp", "ampp"]))]
-    class: String,
+    #[arg(long, value_enum, ignore_case = true)]
+    class: Class,
     /// Only those that may be offered for prescribing in NHS primary care
     #[arg(long)]
     prescribable: bool,
@@ -64,9 +64,8 @@ pub struct ProductsArguments {
 
 impl ProductsArguments {
     /// The products of a class that belong to one and may be offered for prescribing.
-    pub fn prescribable(file: PathBuf, id: &str, class: &str) -> Self {
-        let (id, class) = (id.to_owned(), class.to_owned());
-        Self { file, id, class, prescribable: true, valid: false, json: false }
+    pub fn prescribable(file: PathBuf, id: &str, class: Class) -> Self {
+        Self { file, id: id.to_owned(), class, prescribable: true, valid: false, json: false }
     }
 }
 
@@ -214,7 +213,7 @@ pub fn products(arguments: &ProductsArguments, screen: &mut Screen) -> Result<()
     let request = json!({
         "op": "products",
         "code": code(&arguments.id),
-        "class": arguments.class,
+        "class": arguments.class.name(),
         "prescribable": arguments.prescribable,
         "valid": arguments.valid,
     });
@@ -226,7 +225,18 @@ pub fn products(arguments: &ProductsArguments, screen: &mut Screen) -> Result<()
     for code in list(&answer, "codes").iter().filter_map(Value::as_str) {
         table.row(named(&session, code)?);
     }
-    screen.table(&table)?;
+    if table.is_empty() {
+        let kept = match (arguments.prescribable, arguments.valid) {
+            (true, _) => " that may be offered",
+            (false, true) => " that is valid",
+            (false, false) => "",
+        };
+        let class = arguments.class.name().to_uppercase();
+        let none = screen.dim(&format!("no {class}{kept} belongs to it"));
+        screen.line(&none)?;
+    } else {
+        screen.table(&table)?;
+    }
     session.mark(screen)
 }
 
@@ -275,7 +285,12 @@ pub fn dose(arguments: &DoseArguments, screen: &mut Screen) -> Result<(), Failur
         let unit = text(field(found, "unit"), "text");
         table.row([units, unit, text(found, "code"), text(found, "text")]);
     }
-    screen.table(&table)?;
+    if table.is_empty() {
+        let none = screen.dim("no product of which a whole number of units makes this dose");
+        screen.line(&none)?;
+    } else {
+        screen.table(&table)?;
+    }
     let mut undecided = Table::new(&["Not decided", "Code", "Name"]);
     for found in list(&answer, "undecided") {
         undecided.row([words(&text(found, "reason")), text(found, "code"), text(found, "text")]);

@@ -86,7 +86,8 @@ pub fn run(arguments: &Arguments, screen: &mut Screen) -> Result<(), Failure> {
     if !table.is_empty() {
         screen.table(&table)?;
     }
-    let summary = summary(field(&answer, "total").as_u64(), hits, arguments.offset > 0);
+    let kind = Matching::of(&arguments.filters, session.engine().dmd_release().is_ok());
+    let summary = summary(field(&answer, "total").as_u64(), hits, arguments.offset > 0, kind);
     if !summary.is_empty() {
         let summary = screen.dim(&summary);
         screen.line(&summary)?;
@@ -102,17 +103,55 @@ pub fn kind_of(hit: &Value) -> String {
     }
 }
 
-/// How many concepts match, and which of those shown were found otherwise than as typed.
-fn summary(total: Option<u64>, hits: &[Value], is_later_page: bool) -> String {
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Matching {
+    Concepts,
+    Products,
+    Both,
+}
+
+impl Matching {
+    /// What a search with these filters finds in a file with products or without.
+    fn of(filters: &Filters, has_products: bool) -> Matching {
+        let is_of_concepts = !filters.tags.is_empty() || !filters.modules.is_empty() || filters.definitions;
+        match (filters.classes.is_empty(), has_products && !is_of_concepts) {
+            (false, _) => Matching::Products,
+            (true, true) => Matching::Both,
+            (true, false) => Matching::Concepts,
+        }
+    }
+
+    fn none(self) -> &'static str {
+        match self {
+            Matching::Concepts => "no concept matches",
+            Matching::Products => "no product matches",
+            Matching::Both => "no concept and no product matches",
+        }
+    }
+
+    fn several(self) -> &'static str {
+        match self {
+            Matching::Concepts => "concepts",
+            Matching::Products => "products",
+            Matching::Both => "concepts and products",
+        }
+    }
+}
+
+/// How many concepts or products match, and which of those shown were found otherwise than as typed.
+fn summary(total: Option<u64>, hits: &[Value], is_later_page: bool, kind: Matching) -> String {
     let count = |kind: &str| hits.iter().filter(|hit| field(hit, "match") == kind).count();
     let (equivalents, typos) = (count("equivalent"), count("typo"));
     let shown = hits.len() - typos;
     let mut parts = Vec::new();
     match total {
-        Some(0) => parts.push("no concept matches".to_owned()),
-        Some(total) => parts.push(format!("{shown} of {} concepts that match", number(total))),
-        None if hits.is_empty() && is_later_page => parts.push("no more concepts match".to_owned()),
-        None if shown == 0 => parts.push("no concept matches".to_owned()),
+        Some(0) => parts.push(kind.none().to_owned()),
+        Some(total) => parts.push(format!("{shown} of {} {} that match", number(total), kind.several())),
+        None if hits.is_empty() && is_later_page => {
+            parts.push(format!("no more {} match", kind.several()));
+        }
+        None if shown == 0 => parts.push(kind.none().to_owned()),
         None => {}
     }
     if equivalents > 0 {
@@ -127,21 +166,34 @@ fn summary(total: Option<u64>, hits: &[Value], is_later_page: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::filters::Class;
     use serde_json::json;
 
     #[test]
     fn what_was_found_and_how() {
         let hits = |kinds: &[&str]| kinds.iter().map(|kind| json!({"match": kind})).collect::<Vec<_>>();
         assert_eq!(
-            summary(Some(30), &hits(&["exact", "equivalent"]), false),
+            summary(Some(30), &hits(&["exact", "equivalent"]), false, Matching::Concepts),
             "2 of 30 concepts that match; 1 by another form, spelling or equivalent"
         );
-        assert_eq!(summary(None, &hits(&["exact"]), false), "");
+        assert_eq!(summary(None, &hits(&["exact"]), false, Matching::Concepts), "");
         assert_eq!(
-            summary(Some(0), &hits(&["typo"]), false),
+            summary(Some(0), &hits(&["typo"]), false, Matching::Concepts),
             "no concept matches; 1 with typing errors forgiven"
         );
-        assert_eq!(summary(None, &[], false), "no concept matches");
-        assert_eq!(summary(None, &[], true), "no more concepts match");
+        assert_eq!(summary(None, &[], false, Matching::Concepts), "no concept matches");
+        let mut filters = Filters::none();
+        assert_eq!(Matching::of(&filters, false), Matching::Concepts);
+        let both = Matching::of(&filters, true);
+        assert_eq!(
+            summary(Some(7), &hits(&["exact", "exact"]), false, both),
+            "2 of 7 concepts and products that match"
+        );
+        assert_eq!(summary(None, &[], true, both), "no more concepts and products match");
+        filters.tags.push("disorder".to_owned());
+        assert_eq!(Matching::of(&filters, true), Matching::Concepts);
+        filters = Filters { classes: vec![Class::Vmp], ..Filters::none() };
+        assert_eq!(summary(None, &[], false, Matching::of(&filters, true)), "no product matches");
+        assert_eq!(summary(None, &[], true, Matching::Concepts), "no more concepts match");
     }
 }

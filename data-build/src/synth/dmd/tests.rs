@@ -51,10 +51,11 @@ fn a_release_reads_back_with_the_warnings_that_are_planted() {
             .map(|kind| (*kind, reading.warnings.count(*kind)))
             .filter(|(_, count)| *count > 0)
             .collect();
-        // A flavour that its list lacks, a pack of which the parents lead to two VMPs, and one VTM that became two.
+        // A flavour that its list lacks; packs of which the parents lead to two VMPs, of one VTM and of two; and one VTM that
+        // became two.
         let planted = [
             (WarningKind::CodeNotInList, 1),
-            (WarningKind::PackOfTwoProducts, 1),
+            (WarningKind::PackOfTwoProducts, 2),
             (WarningKind::IdReplacedTwice, 1),
         ];
         assert_eq!(found, planted);
