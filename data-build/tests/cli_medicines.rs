@@ -91,4 +91,11 @@ fn builds_at_fault_say_what_is_missing() {
     build(&["--dmd-bonus", release], 2, &["--dmd"]);
     build(&["--dmd", release, "--dmd-bonus", release], 1, &["read twice", "f_amp2_3090426.xml"]);
     build(&["--dmd", &format!("{release}/nowhere")], 1, &["nowhere"]);
+
+    // A file of dm+d alone has no concepts, and says so instead of judging an id.
+    let alone = FOLDER.path().join("alone.vade");
+    answered(["build", "--quiet", "--dmd", release, "--out", path(&alone)]);
+    fails(["lookup", path(&alone), "404684003"], 1, &["dm+d alone", "no concepts"]);
+    fails(["lookup", path(&alone), "404684004"], 1, &["check digit"]);
+    fails(["lookup", path(&alone), CAPSULES], 1, &["dm+d alone", "vademecum product FILE ID"]);
 }

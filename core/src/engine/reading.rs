@@ -5,11 +5,12 @@ use crate::id::{ConceptId, DescriptionId, Sctid};
 
 /// The error for a component that a file does not have. What was sent may be no id at all; that tells more.
 #[cold]
-fn absent(subset: bool, id: Sctid, form: Result<(), crate::id::IdError>) -> Error {
-    match form {
-        Err(error) => Error::Id(error),
-        Ok(()) if subset => Error::NotInSubset { id },
-        Ok(()) => Error::NotFound { id },
+fn absent(engine: &Engine, id: Sctid, form: Result<(), crate::id::IdError>) -> Error {
+    match (form, engine.needs_concepts()) {
+        (Err(error), _) => Error::Id(error),
+        (Ok(()), Err(none)) => none,
+        (Ok(()), Ok(())) if engine.manifest().is_subset => Error::NotInSubset { id },
+        (Ok(()), Ok(())) => Error::NotFound { id },
     }
 }
 
@@ -21,8 +22,8 @@ impl Engine {
     /// # Errors
     ///
     /// [`Error::Id`] where the concept is absent and `code` is not a well-formed concept id; [`Error::NotFound`], or
-    /// [`Error::NotInSubset`] in a file of chosen concepts, where it is absent and well formed; [`Error::Format`]
-    /// where the file is damaged.
+    /// [`Error::NotInSubset`] in a file of chosen concepts and [`Error::NoConcepts`] in one of dm+d alone, where it is
+    /// absent and well formed; [`Error::Format`] where the file is damaged.
     pub fn find_concept(&self, code: &str) -> Result<Concept<'_>, Error> {
         self.find_concept_by_sctid(code.parse()?)
     }
@@ -38,7 +39,7 @@ impl Engine {
         match self.concept_by_sctid(id) {
             Ok(Some(concept)) => Ok(concept),
             Ok(None) | Err(Error::NotInSubset { .. }) => {
-                Err(absent(self.manifest().is_subset, id, ConceptId::new(id.number()).map(drop)))
+                Err(absent(self, id, ConceptId::new(id.number()).map(drop)))
             }
             Err(error) => Err(error),
         }
@@ -62,7 +63,7 @@ impl Engine {
         match self.description_by_sctid(id) {
             Ok(Some(description)) => Ok(description),
             Ok(None) | Err(Error::NotInSubset { .. }) => {
-                Err(absent(self.manifest().is_subset, id, DescriptionId::new(id.number()).map(drop)))
+                Err(absent(self, id, DescriptionId::new(id.number()).map(drop)))
             }
             Err(error) => Err(error),
         }

@@ -152,7 +152,8 @@ impl Engine {
         Ok(SearchResults { hits, total: options.total.then_some(counted) })
     }
 
-    fn needs_concepts(&self) -> Result<(), Error> {
+    /// Errors where the file was built from dm+d alone.
+    pub(in crate::engine) fn needs_concepts(&self) -> Result<(), Error> {
         if self.manifest.counts.concepts == 0 && self.has_products() {
             Err(Error::NoConcepts)
         } else {
