@@ -12,6 +12,7 @@ use bytes::Bytes;
 use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader, u32_at, u64_at};
 use crate::id::{Sctid, check_digit};
+use crate::order::sorted_by_key;
 use crate::section::Monotone;
 use crate::section::broadword::{byte_sums, select_with_sums};
 
@@ -111,8 +112,7 @@ impl Identifiers {
             Some(Segment { suffix: field(0)?, first_item: field(1)?, items: field(2)?, base: field(3)? })
         };
         let segments = (0..segment_count).map(segment).collect::<Option<Vec<_>>>().ok_or(malformed)?;
-        let mut by_base = segments.clone();
-        by_base.sort_by_key(|segment| segment.base);
+        let by_base = sorted_by_key(segments.clone(), |segment| segment.base);
         Ok(Identifiers { len, segments, by_base, pages, hints, sparse, listed, paged, what: malformed.what })
     }
 

@@ -4,6 +4,7 @@ use crate::bytes::Malformed;
 use crate::engine::{Engine, Error, Product};
 use crate::format::{FormatError, Part};
 use crate::id::{ConceptId, Sctid};
+use crate::order::sorted_by_key;
 use crate::product::{
     CodeList, Decimal, FieldKind, FieldSpec, Place, ProductClass, ProductOrd, Rows, TABLES, TableSpec, Use,
     at, tables,
@@ -255,7 +256,7 @@ impl<'e> Product<'e> {
                 }
             }
         }
-        found.sort_by_key(|past| (past.code, past.start));
+        let mut found = sorted_by_key(found, |past| (past.code, past.start));
         found.dedup();
         Ok(found)
     }
@@ -282,7 +283,7 @@ impl<'e> Product<'e> {
                 }
             }
         }
-        found.sort_by_key(|product| product.ord);
+        let mut found = sorted_by_key(found, |product| product.ord);
         found.dedup();
         Ok(found)
     }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use crate::engine::product::search::ProductCorpus;
 use crate::engine::search::concepts::ConceptCorpus;
-use crate::engine::search::run::{self, Extent, Found, Step};
+use crate::engine::search::run::{self, Aim, Extent, Found, Step};
 use crate::engine::{
-    ActiveFilter, Engine, Error, Fuzzy, Hit, MatchKind, ProductHit, ProductSearchOptions, SearchOptions,
+    ActiveFilter, Engine, Error, Hit, MatchKind, ProductHit, ProductSearchOptions, SearchOptions,
 };
 use crate::format::SectionKind;
 use crate::search::Query;
@@ -96,7 +96,9 @@ impl Engine {
         }
         let mut concepts: List<Hit<'_>> = List::default();
         let mut counted_concepts = HashSet::new();
-        run::search(&corpus, query, &read, options.fuzzy, extent, end, |found| {
+        let last = options.fuzzy.last_kind();
+        let aim = Aim { text: query, query: &read, extent, enough: end, last };
+        run::search(&corpus, &aim, &mut |found| {
             if found.kind != MatchKind::Typo {
                 concepts.counted += 1;
                 if options.total {
@@ -108,27 +110,31 @@ impl Engine {
             }
             Ok(concepts.hits.len() < end)
         })?;
-        // Typing errors come last: where there is no place for them they need not be looked for.
-        let is_full = concepts.hits.len() >= end
-            && concepts.hits.last().is_none_or(|(place, _)| place.kind != MatchKind::Typo);
+        // A product comes before some concept, or not at all where the concepts are enough by themselves.
+        let is_full = concepts.hits.len() >= end;
+        let bound = concepts.hits.iter().map(|(place, _)| *place).max().filter(|_| is_full);
+        let least = if options.total { MatchKind::Equivalent } else { MatchKind::Exact };
+        let last = bound.map_or(last, |bound| last.min(bound.kind.max(least)));
         let wanted = ProductSearchOptions {
             active: options.active,
             within: options.within,
-            fuzzy: if is_full { Fuzzy::Off } else { options.fuzzy },
             ..ProductSearchOptions::default()
         };
         let corpus = ProductCorpus::new(self, &wanted)?;
         let mut products: List<ProductHit<'_>> = List::default();
-        run::search(&corpus, query, &read, wanted.fuzzy, extent, end, |found| {
+        let mut is_enough = false;
+        run::search(&corpus, &Aim { last, ..aim }, &mut |found| {
             if options.total && found.kind != MatchKind::Typo {
                 let concept = found.item.concept()?;
                 let is_counted = concept.is_some_and(|concept| counted_concepts.contains(&concept.ord));
                 products.counted += u64::from(!is_counted);
             }
-            if products.hits.len() < end {
-                products.hits.push((Place::of(&found), ProductHit::new(&found)));
+            let place = Place::of(&found);
+            is_enough |= products.hits.len() >= end || bound.is_some_and(|bound| place >= bound);
+            if !is_enough {
+                products.hits.push((place, ProductHit::new(&found)));
             }
-            Ok(products.hits.len() < end)
+            Ok(!is_enough && products.hits.len() < end)
         })?;
         let total = options.total.then_some(concepts.counted + products.counted);
         let mut hits = merged(concepts.hits, products.hits, end)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::{Error, Fuzzy, MatchKind};
+use crate::engine::{Error, MatchKind};
 use crate::search::{
     Candidate, DocumentSet, Edits, MOST_COUNTED, Memory, Pass, Query, Reading, SearchIndex, Seen, TypedWord,
     Wanted, Way, Workspace,
@@ -100,8 +100,25 @@ pub(in crate::engine) trait Corpus<'e> {
     }
 }
 
+/// What is called with each item that is found; it answers whether it wants more.
+type Each<'o, I> = dyn FnMut(Found<'_, I>) -> Result<bool, Error> + 'o;
+
+/// What a search is for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Aim<'q> {
+    /// What was typed.
+    pub(in crate::engine) text: &'q str,
+    /// Its words.
+    pub(in crate::engine) query: &'q Query,
+    pub(in crate::engine) extent: Extent,
+    /// How many hits are asked for.
+    pub(in crate::engine) enough: usize,
+    /// The last kind of match that is looked for.
+    pub(in crate::engine) last: MatchKind,
+}
+
 /// A search that is running.
-struct Run<'o, C, F> {
+struct Run<'o, 'e, C: Corpus<'e>> {
     corpus: &'o C,
     memory: Memory,
     /// Marks, where no part of the search is using them.
@@ -110,7 +127,7 @@ struct Run<'o, C, F> {
     is_through: bool,
     /// How many were found.
     found: usize,
-    each: F,
+    each: &'o mut Each<'o, C::Item>,
 }
 
 /// What is looked for among items that are in no document.
@@ -122,35 +139,25 @@ struct Belonging<'r> {
 }
 
 /// Calls `each` with everything that a search finds, best first, until it answers `false` and the extent does not ask for
-/// more. `enough` is how many hits are asked for.
+/// more.
 pub(in crate::engine) fn search<'e, C: Corpus<'e>>(
     corpus: &C,
-    text: &str,
-    query: &Query,
-    fuzzy: Fuzzy,
-    extent: Extent,
-    enough: usize,
-    each: impl FnMut(Found<'_, C::Item>) -> Result<bool, Error>,
+    aim: &Aim<'_>,
+    each: &mut Each<'_, C::Item>,
 ) -> Result<(), Error> {
     let pool = &corpus.index().pool;
     let (memory, workspace) = pool.take();
     let workspace = Some(workspace);
-    let mut run = Run { corpus, memory, workspace, is_through: extent != Extent::Hits, found: 0, each };
-    run.all(text, query, fuzzy, extent, enough)?;
+    let mut run = Run { corpus, memory, workspace, is_through: aim.extent != Extent::Hits, found: 0, each };
+    run.all(aim)?;
     pool.give(run.memory, run.workspace.unwrap_or_default());
     Ok(())
 }
 
-impl<'e, C: Corpus<'e>, F: FnMut(Found<'_, C::Item>) -> Result<bool, Error>> Run<'_, C, F> {
+impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
     /// Every step in turn.
-    fn all(
-        &mut self,
-        text: &str,
-        query: &Query,
-        fuzzy: Fuzzy,
-        extent: Extent,
-        enough: usize,
-    ) -> Result<(), Error> {
+    fn all(&mut self, aim: &Aim<'_>) -> Result<(), Error> {
+        let Aim { text, query, extent, enough, last } = *aim;
         if enough == 0 && !self.is_through {
             return Ok(());
         }
@@ -164,14 +171,14 @@ impl<'e, C: Corpus<'e>, F: FnMut(Found<'_, C::Item>) -> Result<bool, Error>> Run
         let is_over = self.by_id(text)?
             || self.word_for_word(query, &readings)?
             || self.tier(&readings, MatchKind::Exact)?;
-        if is_over {
+        if is_over || last < MatchKind::Equivalent {
             return Ok(());
         }
         let equivalent: Arc<[Reading]> = index.equivalent_readings(query, &exact)?.into();
         if self.tier(&equivalent, MatchKind::Equivalent)? {
             return Ok(());
         }
-        if fuzzy == Fuzzy::Auto && self.found < enough {
+        if last >= MatchKind::Typo && self.found < enough {
             self.is_through = false;
             let forgiving = index.forgiving(query)?;
             for edits in [Edits::One, Edits::Two, Edits::All] {
