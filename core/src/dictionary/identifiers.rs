@@ -173,8 +173,8 @@ impl Identifiers {
 
     fn rank_in_sparse(&self, segment: &Segment, offset: u64) -> Result<Option<u32>, Malformed> {
         let key = (segment.base & !SPARSE).checked_add(offset).ok_or(self.malformed())?;
-        let Some(place) = self.sparse.count_up_to(key)?.checked_sub(1) else { return Ok(None) };
-        Ok((self.sparse.get(place)? == key).then_some((self.paged + place) as u32))
+        let places = self.sparse.places_of(key)?;
+        Ok((!places.is_empty()).then_some((self.paged + places.start) as u32))
     }
 
     fn rank_in_list(&self, id: Sctid) -> Result<Option<u32>, Malformed> {
