@@ -185,7 +185,7 @@ impl Engine {
         row: u32,
         left_out: &mut Vec<Part>,
     ) -> Result<Vec<ProductField<'_>>, Error> {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(spec.fields.len().min(8));
         // Fields of one use stand together.
         let mut of_use = None;
         for (number, field) in spec.fields.iter().enumerate() {

@@ -138,6 +138,14 @@ struct Belonging<'r> {
     kind: MatchKind,
 }
 
+/// A search that has found what matches exactly and by equivalents.
+pub(in crate::engine) struct Paused {
+    memory: Memory,
+    workspace: Option<Box<Workspace>>,
+    found: usize,
+    is_over: bool,
+}
+
 /// Calls `each` with everything that a search finds, best first, until it answers `false` and the extent does not ask for
 /// more.
 pub(in crate::engine) fn search<'e, C: Corpus<'e>>(
@@ -145,50 +153,74 @@ pub(in crate::engine) fn search<'e, C: Corpus<'e>>(
     aim: &Aim<'_>,
     each: &mut Each<'_, C::Item>,
 ) -> Result<(), Error> {
-    let pool = &corpus.index().pool;
-    let (memory, workspace) = pool.take();
+    let paused = begin(corpus, aim, each)?;
+    finish(corpus, aim, paused, each)
+}
+
+/// The first part of [`search`]: everything but typing errors.
+pub(in crate::engine) fn begin<'e, C: Corpus<'e>>(
+    corpus: &C,
+    aim: &Aim<'_>,
+    each: &mut Each<'_, C::Item>,
+) -> Result<Paused, Error> {
+    let (memory, workspace) = corpus.index().pool.take();
     let workspace = Some(workspace);
     let mut run = Run { corpus, memory, workspace, is_through: aim.extent != Extent::Hits, found: 0, each };
-    run.all(aim)?;
-    pool.give(run.memory, run.workspace.unwrap_or_default());
+    let is_over = run.as_typed(aim)?;
+    Ok(Paused { memory: run.memory, workspace: run.workspace, found: run.found, is_over })
+}
+
+/// The second part of [`search`]: with typing errors forgiven, where the aim asks for it and too little was found.
+pub(in crate::engine) fn finish<'e, C: Corpus<'e>>(
+    corpus: &C,
+    aim: &Aim<'_>,
+    paused: Paused,
+    each: &mut Each<'_, C::Item>,
+) -> Result<(), Error> {
+    let Paused { memory, workspace, found, is_over } = paused;
+    let mut run = Run { corpus, memory, workspace, is_through: false, found, each };
+    if !is_over && aim.last >= MatchKind::Typo && found < aim.enough {
+        run.forgiving(aim.query)?;
+    }
+    corpus.index().pool.give(run.memory, run.workspace.unwrap_or_default());
     Ok(())
 }
 
 impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
-    /// Every step in turn.
-    fn all(&mut self, aim: &Aim<'_>) -> Result<(), Error> {
+    /// Every step but the last; answers whether the search is over.
+    fn as_typed(&mut self, aim: &Aim<'_>) -> Result<bool, Error> {
         let Aim { text, query, extent, enough, last } = *aim;
         if enough == 0 && !self.is_through {
-            return Ok(());
+            return Ok(true);
         }
         let index = self.corpus.index();
         let exact = index.exact(query)?;
         let readings: Arc<[Reading]> = Arc::new([exact.clone()]);
         if extent == Extent::Set {
             self.tier(&readings, MatchKind::Exact)?;
-            return Ok(());
+            return Ok(true);
         }
         let is_over = self.by_id(text)?
             || self.word_for_word(query, &readings)?
             || self.tier(&readings, MatchKind::Exact)?;
         if is_over || last < MatchKind::Equivalent {
-            return Ok(());
+            return Ok(true);
         }
         let equivalent: Arc<[Reading]> = index.equivalent_readings(query, &exact)?.into();
-        if self.tier(&equivalent, MatchKind::Equivalent)? {
-            return Ok(());
-        }
-        if last >= MatchKind::Typo && self.found < enough {
-            self.is_through = false;
-            let forgiving = index.forgiving(query)?;
-            for edits in [Edits::One, Edits::Two, Edits::All] {
-                // One edit fills up what was found; more are for what finds nothing else.
-                if edits != Edits::One && self.found > 0 {
-                    break;
-                }
-                if self.tier(&index.forgive(&forgiving, edits)?.into(), MatchKind::Typo)? {
-                    break;
-                }
+        self.tier(&equivalent, MatchKind::Equivalent)
+    }
+
+    /// With typing errors forgiven.
+    fn forgiving(&mut self, query: &Query) -> Result<(), Error> {
+        let index = self.corpus.index();
+        let forgiving = index.forgiving(query)?;
+        for edits in [Edits::One, Edits::Two, Edits::All] {
+            // One edit fills up what was found; more are for what finds nothing else.
+            if edits != Edits::One && self.found > 0 {
+                break;
+            }
+            if self.tier(&index.forgive(&forgiving, edits)?.into(), MatchKind::Typo)? {
+                break;
             }
         }
         Ok(())
