@@ -16,6 +16,7 @@ mod engine;
 mod format;
 mod hierarchy;
 mod id;
+mod order;
 mod product;
 #[cfg(feature = "request")]
 pub mod request;

@@ -270,3 +270,46 @@ fn descendants_of_forms_and_substances_reach_products() {
     assert_eq!(supplier["supplier"]["text"], "Larch Medicines UK Ltd");
     assert_eq!(supplier["excipients"].as_array().unwrap().len(), 2);
 }
+
+/// Beginnings of the words of names, as they are and with a letter too much.
+fn queries() -> Vec<String> {
+    let mut names: Vec<&String> = DEMONSTRATION.ids.keys().map(|(_, name)| name).collect();
+    names.sort_unstable();
+    let mut queries: Vec<String> =
+        ["a", "heart", "fracture of", "asthma", "pain 5", "zzzz", "amox", "cap", "28"]
+            .map(str::to_owned)
+            .into();
+    for (at, name) in names.into_iter().enumerate().step_by(7) {
+        let words: Vec<&str> = name.split_whitespace().take(1 + at % 4).collect();
+        let length = 2 + at % 5;
+        let begun: Vec<String> = words.iter().map(|word| word.chars().take(length).collect()).collect();
+        queries.push(begun.join(" "));
+        queries.push(begun.iter().map(|word| format!("{word}e")).collect::<Vec<_>>().join(" "));
+    }
+    queries
+}
+
+#[test]
+fn a_list_of_everything_is_the_beginning_of_a_longer_one() {
+    let codes = |answer: &Value| -> Vec<Value> {
+        answer["hits"].as_array().unwrap().iter().map(|hit| json!([hit["code"], hit["match"]])).collect()
+    };
+    let (mut mixed, mut mistyped) = (0, 0);
+    for query in queries() {
+        let ask = |limit: usize, offset: usize| {
+            answered(json!({"op": "search", "query": query, "limit": limit, "offset": offset}))
+        };
+        let all = codes(&ask(1_000, 0));
+        for limit in [1, 2, 3, 5, 10, 20, 50] {
+            let found = ask(limit, 0);
+            assert_eq!(codes(&found), all[..limit.min(all.len())], "{query}, {limit}");
+            let are_products: Vec<bool> =
+                found["hits"].as_array().unwrap().iter().map(|hit| !hit["class"].is_null()).collect();
+            mixed += usize::from(are_products.contains(&true) && are_products.contains(&false));
+            mistyped += usize::from(found.to_string().contains("typo"));
+        }
+        let behind: Vec<Value> = all.iter().skip(4).take(6).cloned().collect();
+        assert_eq!(codes(&ask(6, 4)), behind, "{query}");
+    }
+    assert!(mixed > 100 && mistyped > 100, "{mixed} {mistyped}");
+}

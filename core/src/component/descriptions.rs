@@ -166,11 +166,8 @@ impl Descriptions {
 
     /// The definitions of a concept.
     pub(crate) fn definitions_of(&self, concept: ConceptOrd) -> Result<Range<u32>, Malformed> {
-        let concept = u64::from(concept.0);
-        let from =
-            concept.checked_sub(1).map_or(Ok(0), |before| self.definition_concepts.count_up_to(before))?;
-        let to = self.definition_concepts.count_up_to(concept)?;
-        Ok(self.terms + from as u32..self.terms + to.max(from) as u32)
+        let places = self.definition_concepts.places_of(u64::from(concept.0))?;
+        Ok(self.terms + places.start as u32..self.terms + places.end as u32)
     }
 
     /// The concept of a description.

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader, u32_at, u64_at};
 use crate::id::{Sctid, check_digit};
+use crate::order::sorted_by_key;
 use crate::section::Monotone;
 use crate::section::broadword::{byte_sums, select_with_sums};
 
@@ -111,8 +112,7 @@ impl Identifiers {
             Some(Segment { suffix: field(0)?, first_item: field(1)?, items: field(2)?, base: field(3)? })
         };
         let segments = (0..segment_count).map(segment).collect::<Option<Vec<_>>>().ok_or(malformed)?;
-        let mut by_base = segments.clone();
-        by_base.sort_by_key(|segment| segment.base);
+        let by_base = sorted_by_key(segments.clone(), |segment| segment.base);
         Ok(Identifiers { len, segments, by_base, pages, hints, sparse, listed, paged, what: malformed.what })
     }
 
@@ -173,8 +173,8 @@ impl Identifiers {
 
     fn rank_in_sparse(&self, segment: &Segment, offset: u64) -> Result<Option<u32>, Malformed> {
         let key = (segment.base & !SPARSE).checked_add(offset).ok_or(self.malformed())?;
-        let Some(place) = self.sparse.count_up_to(key)?.checked_sub(1) else { return Ok(None) };
-        Ok((self.sparse.get(place)? == key).then_some((self.paged + place) as u32))
+        let places = self.sparse.places_of(key)?;
+        Ok((!places.is_empty()).then_some((self.paged + places.start) as u32))
     }
 
     fn rank_in_list(&self, id: Sctid) -> Result<Option<u32>, Malformed> {

@@ -3,6 +3,7 @@
 use crate::component::ConcreteValue;
 use crate::engine::{Concept, Engine, Error};
 use crate::id::{ConceptId, ConceptOrd};
+use crate::order::sorted_by_key;
 
 /// Attributes that belong together (a relationship group).
 #[derive(Debug, Clone)]
@@ -51,9 +52,8 @@ impl<'e> AttributeGroup<'e> {
             let key = (row.group, type_.id()?, key.0.is_none(), key);
             rows.push((key, row.group, Attribute { type_, value }));
         }
-        rows.sort_by_key(|row| row.0);
         let mut groups: Vec<AttributeGroup<'e>> = Vec::new();
-        for (_, number, attribute) in rows {
+        for (_, number, attribute) in sorted_by_key(rows, |row| row.0) {
             match groups.last_mut() {
                 Some(group) if group.number == number => group.attributes.push(attribute),
                 _ => groups.push(AttributeGroup { number, attributes: vec![attribute] }),

@@ -54,12 +54,11 @@ impl Column {
                 if row >= self.rows {
                     return Err(self.malformed());
                 }
-                let after = present.count_up_to(row as u64)?;
-                let Some(place) = after.checked_sub(1) else { return Ok(None) };
-                if present.get(place)? != row as u64 {
+                let places = present.places_of(row as u64)?;
+                if places.is_empty() {
                     return Ok(None);
                 }
-                self.entries.get(place)?
+                self.entries.get(places.start)?
             }
         };
         if self.distinct.is_empty() {

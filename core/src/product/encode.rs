@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::bytes::SectionWriter;
 use crate::format::{SectionKind, encode_table};
 use crate::id::Sctid;
+use crate::product::barcodes::Barcodes;
 use crate::product::column::Column;
 use crate::product::lists::encoding::{EntryInput, section as lists_section};
 use crate::product::tables::{Base, derived, packed_gtin};
@@ -12,7 +13,7 @@ use crate::product::tree::TreeInput;
 use crate::product::{
     CodeList, Decimal, DmdRelease, FieldKind, Past, ProductClass, Rows, TABLES, Use, owned, packed_date,
 };
-use crate::section::{Monotone, PackedInts, PhraseTrainer, StringPool};
+use crate::section::{Monotone, PhraseTrainer, StringPool};
 
 /// The rows of one table, as the compiler gives them.
 #[derive(Debug, Clone, Default)]
@@ -314,7 +315,7 @@ fn cut(trainer: &PhraseTrainer, pool: &Pool) -> (Vec<u64>, Vec<u16>) {
 fn use_section(usage: Use, prepared: Vec<Prepared>, pool: &Pool, texts: (&[u64], &[u16])) -> Vec<u8> {
     let mut out = SectionWriter::default();
     StringPool::write(&mut out, texts.0, texts.1);
-    let mut gtins: Vec<(u64, u64)> = Vec::new();
+    let mut gtins: Vec<(u64, u32, usize)> = Vec::new();
     for table in prepared {
         if let Some(offsets) = &table.offsets {
             Monotone::write(&mut out, offsets);
@@ -327,16 +328,18 @@ fn use_section(usage: Use, prepared: Vec<Prepared>, pool: &Pool, texts: (&[u64],
             };
             let values: Vec<Option<u64>> = cells.into_iter().map(|cell| cell.map(number)).collect();
             if kind == FieldKind::Gtin {
-                let rows = (0u64..).zip(&values);
-                gtins.extend(rows.filter_map(|(row, value)| value.map(|value| (value >> 4, row))));
+                let bounds = table.offsets.iter().flat_map(|offsets| offsets.windows(2));
+                for (owner, bounds) in (0u32..).zip(bounds) {
+                    let &[from, to] = bounds else { continue };
+                    let own = values.get(from as usize..to as usize).unwrap_or_default().iter().enumerate();
+                    gtins.extend(own.filter_map(|(row, value)| Some(((*value)? >> 4, owner, row))));
+                }
             }
             Column::write(&mut out, &values, matches!(kind, FieldKind::Code(_) | FieldKind::Id));
         }
     }
     if usage == Use::Supply {
-        gtins.sort_unstable();
-        Monotone::write(&mut out, &gtins.iter().map(|(gtin, _)| *gtin).collect::<Vec<_>>());
-        PackedInts::write(&mut out, &gtins.iter().map(|(_, row)| *row).collect::<Vec<_>>());
+        Barcodes::write(&mut out, gtins.into_iter());
     }
     out.finish()
 }

@@ -1,6 +1,7 @@
 //! Medicinal products: the NHS dictionary of medicines and devices (dm+d), as columns of the file.
 #![doc = include_str!("DMD.md")]
 
+mod barcodes;
 mod code_list;
 mod code_system;
 mod column;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::product::encode::{Order, arrange};
 use crate::product::{ProductClass, ProductsInput, TABLES};
 use crate::text::{for_each_form, for_each_token};
@@ -44,7 +46,7 @@ fn behind<'i>(text: &'i str, base: &str) -> Option<(&'i str, bool)> {
 /// The name of every product, class after class in the order of the tree.
 pub(crate) fn names(input: &ProductsInput) -> Result<Vec<ProductName<'_>>, String> {
     let (order, _) = arrange(input)?;
-    let mut named: Vec<ProductName<'_>> = Vec::new();
+    let (mut named, mut bases): (Vec<ProductName<'_>>, Vec<&str>) = Default::default();
     let mut places: HashMap<(ProductClass, u64), usize> = HashMap::new();
     for class in ProductClass::ALL {
         let table = *class as usize;
@@ -58,18 +60,22 @@ pub(crate) fn names(input: &ProductsInput) -> Result<Vec<ProductName<'_>>, Strin
                 ProductClass::Ampp => Some((ProductClass::Amp, "APID")),
                 _ => None,
             };
-            let mut found = None;
+            let mut base = "";
             if let Some((above, tag)) = parent {
                 let parent = input.value(table, tag, *row)?.and_then(|id| places.get(&(above, id)));
-                let base = parent.and_then(|place| named.get(*place)).map_or("", |name| name.text);
-                found = behind(text, base);
+                base = parent.and_then(|place| named.get(*place)).map_or("", |name| name.text);
             }
             places.insert((*class, id), named.len());
             let key = u32::try_from(named.len()).map_err(|_| "there are too many products")?;
-            let (rest, follows) = found.unzip();
-            named.push(ProductName { key, class: *class, id, text, rest, follows: follows == Some(true) });
+            named.push(ProductName { key, class: *class, id, text, rest: None, follows: false });
+            bases.push(base);
         }
     }
+    named.par_iter_mut().zip(bases).for_each(|(name, base)| {
+        if let Some((rest, follows)) = behind(name.text, base) {
+            (name.rest, name.follows) = (Some(rest), follows);
+        }
+    });
     Ok(named)
 }
 

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::bytes::{Malformed, SectionReader};
 use crate::format::{File, FormatError, SectionKind};
+use crate::product::barcodes::Barcodes;
 use crate::product::column::Column;
 use crate::product::{FieldKind, Place, ProductClass, Rows, TABLES, Tree, Use, at, unpacked_date};
-use crate::section::{Monotone, PackedInts, Phrases, StringPool};
+use crate::section::{Monotone, Phrases, StringPool};
 
 impl Use {
     /// The section that holds the tables of a use.
@@ -37,8 +38,8 @@ pub(crate) struct Tables {
     texts: StringPool,
     /// For each of [`TABLES`], its columns where it has any of this use.
     tables: Vec<Option<TableColumns>>,
-    /// GTINs ascending as numbers, and the row of each; in the tables of supply.
-    gtins: Option<(Monotone, PackedInts)>,
+    /// In the tables of supply.
+    barcodes: Option<Barcodes>,
 }
 
 impl Tables {
@@ -71,16 +72,9 @@ impl Tables {
             }
             tables.push(Some(TableColumns { offsets, rows, columns }));
         }
-        let mut gtins = None;
-        if usage == Use::Supply {
-            let (keys, rows) = (Monotone::read(&mut reader)?, PackedInts::read(&mut reader)?);
-            if keys.len() != rows.len() {
-                return Err(reader.malformed().into());
-            }
-            gtins = Some((keys, rows));
-        }
+        let barcodes = if usage == Use::Supply { Some(Barcodes::read(&mut reader)?) } else { None };
         reader.finish()?;
-        Ok(Tables { usage, texts, tables, gtins })
+        Ok(Tables { usage, texts, tables, barcodes })
     }
 
     fn malformed(&self) -> Malformed {
@@ -145,19 +139,14 @@ impl Tables {
         self.texts.len()
     }
 
-    /// The rows with a GTIN, by its number, in the order of the file.
-    pub(crate) fn gtin_rows(&self, gtin: u64) -> Result<Vec<u32>, Malformed> {
-        let (keys, rows) = self.gtins.as_ref().ok_or(self.malformed())?;
-        let mut place = keys.count_up_to(gtin)?;
-        let mut found = Vec::new();
-        while let Some(before) = place.checked_sub(1)
-            && keys.get(before)? == gtin
-        {
-            found.push(rows.get_u32(before)?);
-            place = before;
-        }
-        found.sort_unstable();
-        Ok(found)
+    /// The index of GTINs.
+    pub(crate) fn barcodes(&self) -> Result<&Barcodes, Malformed> {
+        self.barcodes.as_ref().ok_or(self.malformed())
+    }
+
+    /// The row of GTINs that is numbered `row` among those of a pack.
+    pub(crate) fn gtin_row(&self, pack: u32, row: usize) -> Result<usize, Malformed> {
+        self.rows_of(at::GTIN.table, pack)?.nth(row).ok_or(self.malformed())
     }
 
     /// Compares every cross-reference, and decodes every text.
@@ -196,18 +185,22 @@ impl Tables {
                 }
             }
         }
-        let Some((keys, rows)) = &self.gtins else { return Ok(()) };
-        let listed = self.column(at::GTIN)?.iter().collect::<Result<Vec<_>, _>>()?;
-        if keys.len() != listed.len() {
-            return Err(self.malformed());
-        }
-        for place in 0..keys.len() {
-            let value = self.value(at::GTIN, rows.get(place)? as usize)?;
-            if value.map(|value| value >> 4) != Some(keys.get(place)?) {
+        let Some(barcodes) = &self.barcodes else { return Ok(()) };
+        barcodes.verify()?;
+        let mut listed = 0;
+        for entry in self.column(at::GTIN)?.iter() {
+            let (row, value) = entry?;
+            listed += 1;
+            let mut is_there = false;
+            for found in barcodes.find(value >> 4)? {
+                let (pack, own) = found?;
+                is_there |= self.gtin_row(pack, own)? == row as usize;
+            }
+            if !is_there {
                 return Err(self.malformed());
             }
         }
-        Ok(())
+        if barcodes.len() == listed { Ok(()) } else { Err(self.malformed()) }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::format::{FormatError, decode_table};
+use crate::order::sorted_by;
 
 /// Groups of words and phrases, each of which finds the others; letters and digits are folded, words parted by one
 /// space.
@@ -28,11 +29,11 @@ impl Equivalents {
     /// Reads a section that holds groups.
     pub(crate) fn from_section(bytes: &[u8], what: &'static str) -> Result<Equivalents, FormatError> {
         let EquivalentGroups { groups } = decode_table(bytes, what)?;
-        let mut phrases: Vec<(String, u32)> = (0u32..)
+        let phrases: Vec<(String, u32)> = (0u32..)
             .zip(&groups)
             .flat_map(|(group, phrases)| phrases.iter().map(move |phrase| (phrase.clone(), group)))
             .collect();
-        phrases.sort_unstable();
+        let phrases = sorted_by(phrases, Ord::cmp);
         let longest = phrases.iter().map(|(phrase, _)| phrase.split(' ').count()).max().unwrap_or(0);
         Ok(Equivalents { groups, phrases, longest })
     }

@@ -5,6 +5,7 @@ use bytes::Bytes;
 #[cfg(feature = "build")]
 use crate::bytes::SectionWriter;
 use crate::bytes::{Malformed, SectionReader};
+use crate::order::sorted_by_key;
 use crate::search::Reading;
 use crate::search::reading::Slot;
 use crate::section::Lists;
@@ -93,8 +94,7 @@ impl FurtherTexts {
         }
         let mut ways = vec![(0, Way { rest: reading.clone(), texts: None })];
         self.share(&alike, &mut Vec::new(), None, &mut ways);
-        ways.sort_by_key(|(taken, _)| *taken);
-        Ok(ways.into_iter().map(|(_, way)| way).collect())
+        Ok(sorted_by_key(ways, |(taken, _)| *taken).into_iter().map(|(_, way)| way).collect())
     }
 
     /// Adds the ways in which of the first slots so many are matched by what follows, which is one of `texts`.

@@ -1,8 +1,10 @@
 //! One way to read a query, and which words of a text it matches.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::bytes::Malformed;
+use crate::order::sorted_by_key;
 use crate::search::SearchIndex;
 use crate::text::{Token, for_each_form_of, for_each_token};
 
@@ -123,8 +125,8 @@ impl Reading {
             }
         }
         let length = |slot: &Slot| slot.beginning.as_ref().map_or(0, String::len);
-        let mut order: Vec<usize> = (0..slots.len()).collect();
-        order.sort_by_key(|at| std::cmp::Reverse(slots.get(*at).map_or(0, length)));
+        let longest_first = |at: &usize| Reverse(slots.get(*at).map_or(0, length));
+        let order = sorted_by_key((0..slots.len()).collect(), longest_first);
         let mut reading = Reading { slots, counted, is_counted_enough: !overlaps, order };
         reading.is_counted_enough |= reading.is_plain();
         reading

@@ -1,5 +1,7 @@
 //! Non-decreasing numbers in little space (Elias-Fano).
 
+use std::ops::Range;
+
 use bytes::Bytes;
 
 #[cfg(feature = "build")]
@@ -177,9 +179,39 @@ impl Monotone {
     /// How many numbers are less than or equal to `value`.
     #[inline]
     pub(crate) fn count_up_to(&self, value: u64) -> Result<usize, Malformed> {
-        let high = (value >> self.low_width) as usize;
+        let low = value & self.low_mask();
+        self.count_while(value >> self.low_width, |own| own <= low)
+    }
+
+    /// Where the numbers stand that are `value`.
+    #[inline]
+    pub(crate) fn places_of(&self, value: u64) -> Result<Range<usize>, Malformed> {
+        let (high, low) = (value >> self.low_width, value & self.low_mask());
+        let start = self.count_while(high, |own| own < low)?;
+        let mut end = start;
+        while end < self.len && self.has_high(end, high as usize)? && self.low(end)? == low {
+            end += 1;
+        }
+        Ok(start..end)
+    }
+
+    fn low_mask(&self) -> u64 {
+        (1 << self.low_width) - 1
+    }
+
+    /// Whether the number at `index`, whose high part is not less than `high`, has that.
+    #[inline]
+    fn has_high(&self, index: usize, high: usize) -> Result<bool, Malformed> {
+        let position = index + high;
+        Ok(self.word(position / 64)? >> (position % 64) & 1 == 1)
+    }
+
+    /// How many numbers have a smaller high part, or this one and low bits of which `is_before` holds.
+    #[inline]
+    fn count_while(&self, high: u64, is_before: impl Fn(u64) -> bool) -> Result<usize, Malformed> {
         // Numbers with a smaller high part stand before the zero that ends it.
-        let mut position = match high.checked_sub(1) {
+        let high = usize::try_from(high).unwrap_or(usize::MAX);
+        let position = match high.checked_sub(1) {
             None => 0,
             Some(before) => match self.zero(before)? {
                 Some(position) => position + 1,
@@ -187,19 +219,17 @@ impl Monotone {
             },
         };
         let mut index = position.checked_sub(high).ok_or(self.malformed())?;
-        let low = value & ((1 << self.low_width) - 1);
         let near = index.saturating_add(WALKED).min(self.len);
         while index < near {
-            if self.word(position / 64)? >> (position % 64) & 1 == 0 || self.low(index)? > low {
+            if !self.has_high(index, high)? || !is_before(self.low(index)?) {
                 return Ok(index);
             }
-            position += 1;
             index += 1;
         }
         if index == self.len {
             return Ok(index);
         }
-        // Numbers that lie in heaps, as those that companies were given, share their high parts by the hundred.
+        // Numbers that lie in heaps share their high parts by the hundred.
         let end = match self.zero(high)? {
             Some(position) => position.checked_sub(high).ok_or(self.malformed())?.min(self.len),
             None => self.len,
@@ -207,7 +237,7 @@ impl Monotone {
         let mut end = end.max(index);
         while index < end {
             let middle = index + (end - index) / 2;
-            if self.low(middle)? <= low {
+            if is_before(self.low(middle)?) {
                 index = middle + 1;
             } else {
                 end = middle;
@@ -317,6 +347,10 @@ mod tests {
                 values.partition_point(|v| *v <= probe),
                 "{probe} in {values:?}"
             );
+            let before = values.partition_point(|v| *v < probe);
+            let count = values.iter().filter(|v| **v == probe).count();
+            let places = sequence.places_of(probe).unwrap();
+            assert_eq!((places.start, places.len()), (before, count), "{probe} in {values:?}");
         }
     }
 
@@ -346,7 +380,8 @@ mod tests {
             }
             if let Ok(sequence) = Monotone::from_section(bytes.into(), "test") {
                 for index in 0..sequence.len() + 2 {
-                    let _ = (sequence.get(index), sequence.pair(index), sequence.count_up_to(index as u64));
+                    let _ = (sequence.get(index), sequence.pair(index));
+                    let _ = (sequence.count_up_to(index as u64), sequence.places_of(index as u64));
                 }
             }
         }
@@ -359,7 +394,8 @@ mod tests {
             bytes[at] = value;
             if let Ok(sequence) = Monotone::from_section(bytes.into(), "test") {
                 for index in 0..sequence.len().min(1000) + 2 {
-                    let _ = (sequence.get(index), sequence.pair(index), sequence.count_up_to(index as u64));
+                    let _ = (sequence.get(index), sequence.pair(index));
+                    let _ = (sequence.count_up_to(index as u64), sequence.places_of(index as u64));
                 }
             }
         }

@@ -71,10 +71,13 @@ impl Medicines {
     ) -> Result<Sections, BuildError> {
         self.compare(snomed)?;
         let input = &self.reading.input;
-        let mut sections = product_sections(input).map_err(BuildError::Encode)?;
-        if !without.contains(&Part::Search) {
-            sections.extend(product_name_sections(input).map_err(BuildError::Encode)?);
-        }
+        let names = || match without.contains(&Part::Search) {
+            true => Ok(Sections::default()),
+            false => product_name_sections(input),
+        };
+        let (sections, names) = rayon::join(|| product_sections(input), names);
+        let mut sections = sections.map_err(BuildError::Encode)?;
+        sections.extend(names.map_err(BuildError::Encode)?);
         sections.retain(|(kind, _)| kind.part().is_none_or(|part| !without.contains(&part)));
         Ok(sections)
     }

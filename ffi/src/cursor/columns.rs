@@ -199,8 +199,8 @@ impl<'e> Row<'_, 'e> {
                 return self.product_int(column);
             }
             (VADE_COLUMN_ID, Row::Pack(pack)) => number(pack.product.code()?.number()),
-            (VADE_COLUMN_START, Row::Pack(pack)) => return Ok(pack.start.map(i64::from)),
-            (VADE_COLUMN_END, Row::Pack(pack)) => return Ok(pack.end.map(i64::from)),
+            (VADE_COLUMN_START, Row::Pack(pack)) => return Ok(pack.start()?.map(i64::from)),
+            (VADE_COLUMN_END, Row::Pack(pack)) => return Ok(pack.end()?.map(i64::from)),
             (VADE_COLUMN_CAUTION, Row::Reason(_, is_caution)) => i64::from(*is_caution),
             (VADE_COLUMN_CONCEPT, Row::Product(product) | Row::Pack(Pack { product, .. })) => {
                 return concept_id(*product);

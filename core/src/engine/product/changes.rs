@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::engine::{Engine, Error, Product, ProductValue};
 use crate::format::{FormatError, Part};
 use crate::id::ConceptId;
+use crate::order::sorted_by_key;
 use crate::product::{Place, ProductClass, TABLES, Use, at};
 
 /// How a product changed from one release to the next. The names never change.
@@ -351,8 +352,7 @@ impl<'e> ProductComparison<'e> {
             let code = of.map(Product::code).transpose()?;
             keyed.push(((change.kind, of.map(Product::class), code), change));
         }
-        keyed.sort_by_key(|(key, _)| *key);
-        let changes = keyed.into_iter().map(|(_, change)| change).collect();
+        let changes = sorted_by_key(keyed, |(key, _)| *key).into_iter().map(|(_, change)| change).collect();
         Ok(ProductChanges { changes, not_compared: self.not_compared() })
     }
 

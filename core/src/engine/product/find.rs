@@ -22,10 +22,38 @@ pub enum Role {
 pub struct Pack<'e> {
     /// The AMPP.
     pub product: Product<'e>,
-    /// The first day on which the GTIN is its, as `yyyymmdd`.
-    pub start: Option<u32>,
+    /// Which of the pack's GTINs it is.
+    place: usize,
+}
+
+impl Pack<'_> {
+    fn date(self, place: Place) -> Result<Option<u32>, Error> {
+        let tables = self.product.engine.product_tables(Use::Supply)?;
+        Ok(tables.date(place, tables.gtin_row(self.product.ord.number, self.place)?)?)
+    }
+
+    /// The first day on which the GTIN is the pack's, as `yyyymmdd`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the file is damaged.
+    pub fn start(self) -> Result<Option<u32>, Error> {
+        self.date(at::GTIN_START)
+    }
+
     /// The last day; `None` while it is.
-    pub end: Option<u32>,
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`] where the file is damaged.
+    pub fn end(self) -> Result<Option<u32>, Error> {
+        self.date(at::GTIN_END)
+    }
+
+    /// Whether the GTIN is the pack's on a day.
+    fn is_valid_on(self, day: u32) -> Result<bool, Error> {
+        Ok(self.start()?.is_none_or(|start| start <= day) && self.end()?.is_none_or(|end| day <= end))
+    }
 }
 
 impl Engine {
@@ -40,18 +68,14 @@ impl Engine {
         if !products.release.has("GTIN_DETAILS") {
             return Err(Error::NotInDmd { what: "GTINs" });
         }
-        let tables = self.product_tables(Use::Supply)?;
-        let mut packs = Vec::new();
-        for row in tables.gtin_rows(gtin.number())? {
-            let start = tables.date(at::GTIN_START, row as usize)?;
-            let end = tables.date(at::GTIN_END, row as usize)?;
-            let is_valid = date.is_none_or(|date| {
-                start.is_none_or(|start| start <= date) && end.is_none_or(|end| date <= end)
-            });
-            if is_valid {
-                let number = tables.owner(at::GTIN.table, row)?;
-                let ord = products.tree.checked(ProductClass::Ampp, number)?;
-                packs.push(Pack { product: Product { engine: self, ord }, start, end });
+        let found = self.product_tables(Use::Supply)?.barcodes()?.find(gtin.number())?;
+        let mut packs = Vec::with_capacity(found.len());
+        for found in found {
+            let (number, place) = found?;
+            let ord = products.tree.checked(ProductClass::Ampp, number)?;
+            let pack = Pack { product: Product { engine: self, ord }, place };
+            if date.map_or(Ok(true), |date| pack.is_valid_on(date))? {
+                packs.push(pack);
             }
         }
         Ok(packs)

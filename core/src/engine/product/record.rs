@@ -4,6 +4,7 @@ use crate::bytes::Malformed;
 use crate::engine::{Engine, Error, Product};
 use crate::format::{FormatError, Part};
 use crate::id::{ConceptId, Sctid};
+use crate::order::sorted_by_key;
 use crate::product::{
     CodeList, Decimal, FieldKind, FieldSpec, Place, ProductClass, ProductOrd, Rows, TABLES, TableSpec, Use,
     at, tables,
@@ -127,18 +128,8 @@ impl Engine {
         field: &FieldSpec,
         row: u32,
     ) -> Result<Option<ProductValue<'_>>, Error> {
-        let products = self.products()?;
-        let malformed = Malformed { what: "a field of a product" };
-        if let FieldKind::Text = field.kind {
-            let tables = self.tables_of(place)?;
-            if tables.value(place, row as usize)?.is_none() {
-                return Ok(None);
-            }
-            let mut text = String::new();
-            self.append_text(place, row, &mut text)?;
-            return Ok(Some(ProductValue::Text(text)));
-        }
         if let FieldKind::Parent(class) = field.kind {
+            let (products, malformed) = (self.products()?, Malformed { what: "a field of a product" });
             let from = TABLES.get(place.table).ok_or(malformed)?.class;
             let number = match (from, class) {
                 (ProductClass::Vmp, _) => products.tree.vtm_of(row)?,
@@ -150,8 +141,25 @@ impl Engine {
             let ord = number.map(|number| products.tree.checked(class, number)).transpose()?;
             return Ok(ord.map(|ord| ProductValue::Product(Product { engine: self, ord })));
         }
-        let Some(value) = self.tables_of(place)?.value(place, row as usize)? else { return Ok(None) };
-        Ok(Some(match field.kind {
+        let value = self.tables_of(place)?.value(place, row as usize)?;
+        value.map(|value| self.product_value_of(place, field, row, value)).transpose()
+    }
+
+    /// The value of a field whose column has `value` in a row.
+    fn product_value_of(
+        &self,
+        place: Place,
+        field: &FieldSpec,
+        row: u32,
+        value: u64,
+    ) -> Result<ProductValue<'_>, Error> {
+        let malformed = Malformed { what: "a field of a product" };
+        Ok(match field.kind {
+            FieldKind::Text => {
+                let mut text = String::new();
+                self.append_text(place, row, &mut text)?;
+                ProductValue::Text(text)
+            }
             FieldKind::Flag => ProductValue::Flag,
             FieldKind::Code(list) => ProductValue::Code(self.coded_value(list, value)?),
             FieldKind::Id => {
@@ -159,15 +167,14 @@ impl Engine {
             }
             FieldKind::Product(class) => {
                 let number = u32::try_from(value).map_err(|_| malformed)?;
-                ProductValue::Product(Product { engine: self, ord: products.tree.checked(class, number)? })
+                let ord = self.products()?.tree.checked(class, number)?;
+                ProductValue::Product(Product { engine: self, ord })
             }
             FieldKind::Date => ProductValue::Date(crate::product::unpacked_date(value).ok_or(malformed)?),
             FieldKind::Decimal => ProductValue::Decimal(Decimal::unpacked(value).ok_or(malformed)?),
             FieldKind::Gtin => ProductValue::Gtin(tables::gtin_text(value).ok_or(malformed)?),
-            FieldKind::Pence | FieldKind::Number | FieldKind::Text | FieldKind::Parent(_) => {
-                ProductValue::Number(value)
-            }
-        }))
+            FieldKind::Pence | FieldKind::Number | FieldKind::Parent(_) => ProductValue::Number(value),
+        })
     }
 
     /// The fields of a row that have a value and are of a use that is in the file.
@@ -178,10 +185,24 @@ impl Engine {
         row: u32,
         left_out: &mut Vec<Part>,
     ) -> Result<Vec<ProductField<'_>>, Error> {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(spec.fields.len().min(8));
+        // Fields of one use stand together.
+        let mut of_use = None;
         for (number, field) in spec.fields.iter().enumerate() {
-            let value = self.product_value(Place { table, field: number }, field, row);
-            if let Some(Some(value)) = or_left_out(value, left_out)? {
+            let place = Place { table, field: number };
+            if let FieldKind::Parent(_) = field.kind {
+                let value = self.product_value(place, field, row)?;
+                fields.extend(value.map(|value| ProductField { spec: field, value }));
+                continue;
+            }
+            let tables = match of_use {
+                Some((usage, tables)) if usage == field.usage => tables,
+                _ => or_left_out(self.product_tables(field.usage), left_out)?,
+            };
+            of_use = Some((field.usage, tables));
+            let Some(tables) = tables else { continue };
+            if let Some(value) = tables.value(place, row as usize)? {
+                let value = self.product_value_of(place, field, row, value)?;
                 fields.push(ProductField { spec: field, value });
             }
         }
@@ -255,7 +276,7 @@ impl<'e> Product<'e> {
                 }
             }
         }
-        found.sort_by_key(|past| (past.code, past.start));
+        let mut found = sorted_by_key(found, |past| (past.code, past.start));
         found.dedup();
         Ok(found)
     }
@@ -282,7 +303,7 @@ impl<'e> Product<'e> {
                 }
             }
         }
-        found.sort_by_key(|product| product.ord);
+        let mut found = sorted_by_key(found, |product| product.ord);
         found.dedup();
         Ok(found)
     }

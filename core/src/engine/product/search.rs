@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::engine::product::names::NameIndex;
-use crate::engine::search::run::{self, Corpus, Extent, Found};
+use crate::engine::search::run::{self, Aim, Corpus, Extent, Found};
 use crate::engine::{ActiveFilter, ConceptSet, Engine, Error, Fuzzy, Highlighted, MatchKind, Product};
 use crate::format::FormatError;
+use crate::order::sorted_by_key;
 use crate::product::{Decimal, Gtin, ProductClass, ProductOrd, at};
 use crate::search::{Candidate, Pass, Query, Reading, SearchIndex, Seen, Way};
 
@@ -249,8 +250,7 @@ impl<'e> Corpus<'e> for ProductCorpus<'e, '_> {
                 packs.push((size.and_then(Decimal::unpacked), pack));
             }
         }
-        packs.sort_by_key(|(size, _)| *size);
-        Ok(packs.into_iter().map(|(_, pack)| pack).collect())
+        Ok(sorted_by_key(packs, |(size, _)| *size).into_iter().map(|(_, pack)| pack).collect())
     }
 }
 
@@ -276,7 +276,9 @@ impl Engine {
         let (mut hits, mut counted, mut found) = (Vec::with_capacity(options.limit.min(16)), 0u64, 0usize);
         let end = options.offset.saturating_add(options.limit);
         let extent = if options.total { Extent::Counted } else { Extent::Hits };
-        run::search(&corpus, query, &read, options.fuzzy, extent, end, |hit| {
+        let last = options.fuzzy.last_kind();
+        let aim = Aim { text: query, query: &read, extent, enough: end, last };
+        run::search(&corpus, &aim, &mut |hit| {
             found += 1;
             counted += u64::from(hit.kind != MatchKind::Typo);
             if found > options.offset && found <= end {
@@ -301,7 +303,9 @@ impl Engine {
         let read = Query::new(query)?;
         let corpus = ProductCorpus::new(self, options)?;
         let mut found = Vec::new();
-        run::search(&corpus, query, &read, options.fuzzy, Extent::Set, usize::MAX, |hit| {
+        let (extent, last) = (Extent::Set, MatchKind::Exact);
+        let aim = Aim { text: query, query: &read, extent, enough: usize::MAX, last };
+        run::search(&corpus, &aim, &mut |hit| {
             found.push(hit.item);
             Ok(true)
         })?;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::engine::{Engine, Error, Product, ProductSet};
+use crate::order::{sorted_by, sorted_by_key};
 use crate::product::{Decimal, FieldKind, Place, ProductClass, TABLES, TableSpec, at, tables};
 
 /// A field by its name in answers: `sugar_free` of a VMP, `routes.route`, `appliance.pack_order_number`.
@@ -191,7 +192,7 @@ impl<'e> Product<'e> {
         let times = |pence: u64, number: Decimal, other: Decimal| {
             u128::from(pence) * u128::from(number.digits()) * 10u128.pow(u32::from(other.scale()))
         };
-        packs.sort_by(|(a_code, a), (b_code, b)| {
+        let packs = sorted_by(packs, |(a_code, a), (b_code, b)| {
             let order = match (key(a), key(b)) {
                 (Some((a, of_a)), Some((b, of_b))) => times(a, of_b, of_a).cmp(&times(b, of_a, of_b)),
                 (a, b) => a.is_none().cmp(&b.is_none()),
@@ -224,8 +225,7 @@ impl<'e> Product<'e> {
             let quantity = amount.zip(structure.value(at::QUANTITY_UNIT, number as usize)?);
             packs.push((product.code()?, PackPrice { product, pence, quantity }));
         }
-        packs.sort_by_key(|(code, _)| *code);
-        Ok(packs.into_iter().map(|(_, pack)| pack).collect())
+        Ok(sorted_by_key(packs, |(code, _)| *code).into_iter().map(|(_, pack)| pack).collect())
     }
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use crate::engine::{CodedValue, Engine, Error, Product, ProductSet};
+use crate::order::sorted_by_key;
 use crate::product::{CodeList, Decimal, Place, ProductClass, Quantity, Ratio, Use, at};
 
 /// An ingredient of a VMP.
@@ -113,7 +114,8 @@ impl Engine {
                 per: self.quantity(row, at::PER, at::PER_UNIT)?,
             });
         }
-        ingredients.sort_by_key(|ingredient| (ingredient.substance, ingredient.counted, ingredient.strength));
+        let ingredients =
+            sorted_by_key(ingredients, |one: &Ingredient| (one.substance, one.counted, one.strength));
         let values = |place: Place| -> Result<Vec<u64>, Error> {
             let mut values = Vec::new();
             for row in tables.rows_of(place.table, vmp)? {
@@ -288,8 +290,8 @@ impl<'e> Product<'e> {
             keyed
                 .push(((candidate.units, candidate.product.ord.class, candidate.product.code()?), candidate));
         }
-        keyed.sort_by_key(|(key, _)| *key);
-        answer.candidates = keyed.into_iter().map(|(_, candidate)| candidate).collect();
+        answer.candidates =
+            sorted_by_key(keyed, |(key, _)| *key).into_iter().map(|(_, candidate)| candidate).collect();
         Ok(answer)
     }
 }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use crate::engine::product::search::ProductCorpus;
 use crate::engine::search::concepts::ConceptCorpus;
-use crate::engine::search::run::{self, Extent, Found, Step};
+use crate::engine::search::run::{self, Aim, Extent, Found, Step};
 use crate::engine::{
-    ActiveFilter, Engine, Error, Fuzzy, Hit, MatchKind, ProductHit, ProductSearchOptions, SearchOptions,
+    ActiveFilter, Engine, Error, Hit, MatchKind, ProductHit, ProductSearchOptions, SearchOptions,
 };
 use crate::format::SectionKind;
 use crate::search::Query;
@@ -49,6 +49,16 @@ struct List<T> {
     hits: Vec<(Place, T)>,
     /// How many match exactly or by equivalents.
     counted: u64,
+}
+
+impl<T> List<T> {
+    /// Takes a hit where there is place for it; answers whether there is for another.
+    fn takes(&mut self, hit: (Place, T), end: usize) -> bool {
+        if self.hits.len() < end {
+            self.hits.push(hit);
+        }
+        self.hits.len() < end
+    }
 }
 
 impl<T> Default for List<T> {
@@ -94,44 +104,53 @@ impl Engine {
         if options.active == ActiveFilter::Active {
             corpus = corpus.without_unused_products();
         }
+        let aim = Aim { text: query, query: &read, extent, enough: end, last: options.fuzzy.last_kind() };
         let mut concepts: List<Hit<'_>> = List::default();
         let mut counted_concepts = HashSet::new();
-        run::search(&corpus, query, &read, options.fuzzy, extent, end, |found| {
-            if found.kind != MatchKind::Typo {
-                concepts.counted += 1;
-                if options.total {
-                    counted_concepts.insert(found.item.0.ord);
-                }
+        let paused = run::begin(&corpus, &aim, &mut |found| {
+            concepts.counted += 1;
+            if options.total {
+                counted_concepts.insert(found.item.0.ord);
             }
-            if concepts.hits.len() < end {
-                concepts.hits.push((Place::of(&found), Hit::new(&found)));
-            }
-            Ok(concepts.hits.len() < end)
+            Ok(concepts.takes((Place::of(&found), Hit::new(&found)), end))
         })?;
-        // Typing errors come last: where there is no place for them they need not be looked for.
-        let is_full = concepts.hits.len() >= end
-            && concepts.hits.last().is_none_or(|(place, _)| place.kind != MatchKind::Typo);
+        // A product comes before some concept, or not at all where the concepts are enough by themselves.
+        let is_full = concepts.hits.len() >= end;
+        let bound = concepts.hits.iter().map(|(place, _)| *place).max().filter(|_| is_full);
+        let least = if options.total { MatchKind::Equivalent } else { MatchKind::Exact };
+        let last = bound.map_or(aim.last, |bound| bound.kind.max(least));
         let wanted = ProductSearchOptions {
             active: options.active,
             within: options.within,
-            fuzzy: if is_full { Fuzzy::Off } else { options.fuzzy },
             ..ProductSearchOptions::default()
         };
-        let corpus = ProductCorpus::new(self, &wanted)?;
+        let product_corpus = ProductCorpus::new(self, &wanted)?;
         let mut products: List<ProductHit<'_>> = List::default();
-        run::search(&corpus, query, &read, wanted.fuzzy, extent, end, |found| {
-            if options.total && found.kind != MatchKind::Typo {
+        let mut is_enough = false;
+        let paused_products = run::begin(&product_corpus, &Aim { last, ..aim }, &mut |found| {
+            if options.total {
                 let concept = found.item.concept()?;
                 let is_counted = concept.is_some_and(|concept| counted_concepts.contains(&concept.ord));
                 products.counted += u64::from(!is_counted);
             }
-            if products.hits.len() < end {
-                products.hits.push((Place::of(&found), ProductHit::new(&found)));
-            }
-            Ok(products.hits.len() < end)
+            let place = Place::of(&found);
+            is_enough = is_enough || bound.is_some_and(|bound| place >= bound);
+            Ok(!is_enough && products.takes((place, ProductHit::new(&found)), end))
         })?;
         let total = options.total.then_some(concepts.counted + products.counted);
-        let mut hits = merged(concepts.hits, products.hits, end)?;
+        let mut hits = merged(&concepts.hits, &products.hits, end)?;
+        // Typing errors come behind everything else: they are looked for where the two together are not enough.
+        let last = if hits.len() < end { aim.last } else { MatchKind::Equivalent };
+        let aim = Aim { last, ..aim };
+        run::finish(&corpus, &aim, paused, &mut |found| {
+            Ok(concepts.takes((Place::of(&found), Hit::new(&found)), end))
+        })?;
+        run::finish(&product_corpus, &aim, paused_products, &mut |found| {
+            Ok(products.takes((Place::of(&found), ProductHit::new(&found)), end))
+        })?;
+        if last == MatchKind::Typo {
+            hits = merged(&concepts.hits, &products.hits, end)?;
+        }
         hits.drain(..options.offset.min(hits.len()));
         Ok(Findings { hits, total })
     }
@@ -139,13 +158,13 @@ impl Engine {
 
 /// The first of two lists in one, each id once.
 fn merged<'e>(
-    concepts: Vec<(Place, Hit<'e>)>,
-    products: Vec<(Place, ProductHit<'e>)>,
+    concepts: &[(Place, Hit<'e>)],
+    products: &[(Place, ProductHit<'e>)],
     most: usize,
 ) -> Result<Vec<Finding<'e>>, Error> {
     let mut seen = HashSet::new();
     let mut hits = Vec::new();
-    let (mut concepts, mut products) = (concepts.into_iter().peekable(), products.into_iter().peekable());
+    let (mut concepts, mut products) = (concepts.iter().peekable(), products.iter().peekable());
     while hits.len() < most {
         let is_concept = match (concepts.peek(), products.peek()) {
             (None, None) => break,
@@ -155,10 +174,10 @@ fn merged<'e>(
         };
         let (code, finding) = if is_concept {
             let Some((_, hit)) = concepts.next() else { break };
-            (hit.concept.id()?, Finding::Concept(hit))
+            (hit.concept.id()?, Finding::Concept(hit.clone()))
         } else {
             let Some((_, hit)) = products.next() else { break };
-            (hit.product.code()?, Finding::Product(hit))
+            (hit.product.code()?, Finding::Product(hit.clone()))
         };
         if seen.insert(code) {
             hits.push(finding);

@@ -14,7 +14,7 @@ use crate::hierarchy::OrdSet;
 use crate::id::ConceptId;
 use crate::search::Query;
 use concepts::ConceptCorpus;
-use run::Extent;
+use run::{Aim, Extent};
 
 /// Which concepts may be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +36,16 @@ pub enum Fuzzy {
     Auto,
     /// Never.
     Off,
+}
+
+impl Fuzzy {
+    /// The last kind of match that is looked for.
+    pub(super) fn last_kind(self) -> MatchKind {
+        match self {
+            Fuzzy::Auto => MatchKind::Typo,
+            Fuzzy::Off => MatchKind::Equivalent,
+        }
+    }
 }
 
 /// What to search for besides the words.
@@ -141,7 +151,9 @@ impl Engine {
         let read = Query::new(query)?;
         self.needs_concepts()?;
         let corpus = ConceptCorpus::new(self, options)?;
-        run::search(&corpus, query, &read, options.fuzzy, extent, end, |hit| {
+        let last = options.fuzzy.last_kind();
+        let aim = Aim { text: query, query: &read, extent, enough: end, last };
+        run::search(&corpus, &aim, &mut |hit| {
             found += 1;
             counted += u64::from(hit.kind != MatchKind::Typo);
             if found > options.offset && found <= end {
@@ -172,7 +184,9 @@ impl Engine {
         let read = Query::new(query)?;
         self.needs_concepts()?;
         let corpus = ConceptCorpus::new(self, options)?;
-        run::search(&corpus, query, &read, options.fuzzy, Extent::Set, usize::MAX, |hit| {
+        let (extent, last) = (Extent::Set, MatchKind::Exact);
+        let aim = Aim { text: query, query: &read, extent, enough: usize::MAX, last };
+        run::search(&corpus, &aim, &mut |hit| {
             found.push(hit.item.0.ord.0);
             Ok(true)
         })?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::{Error, Fuzzy, MatchKind};
+use crate::engine::{Error, MatchKind};
 use crate::search::{
     Candidate, DocumentSet, Edits, MOST_COUNTED, Memory, Pass, Query, Reading, SearchIndex, Seen, TypedWord,
     Wanted, Way, Workspace,
@@ -100,8 +100,25 @@ pub(in crate::engine) trait Corpus<'e> {
     }
 }
 
+/// What is called with each item that is found; it answers whether it wants more.
+type Each<'o, I> = dyn FnMut(Found<'_, I>) -> Result<bool, Error> + 'o;
+
+/// What a search is for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Aim<'q> {
+    /// What was typed.
+    pub(in crate::engine) text: &'q str,
+    /// Its words.
+    pub(in crate::engine) query: &'q Query,
+    pub(in crate::engine) extent: Extent,
+    /// How many hits are asked for.
+    pub(in crate::engine) enough: usize,
+    /// The last kind of match that is looked for.
+    pub(in crate::engine) last: MatchKind,
+}
+
 /// A search that is running.
-struct Run<'o, C, F> {
+struct Run<'o, 'e, C: Corpus<'e>> {
     corpus: &'o C,
     memory: Memory,
     /// Marks, where no part of the search is using them.
@@ -110,7 +127,7 @@ struct Run<'o, C, F> {
     is_through: bool,
     /// How many were found.
     found: usize,
-    each: F,
+    each: &'o mut Each<'o, C::Item>,
 }
 
 /// What is looked for among items that are in no document.
@@ -121,67 +138,89 @@ struct Belonging<'r> {
     kind: MatchKind,
 }
 
+/// A search that has found what matches exactly and by equivalents.
+pub(in crate::engine) struct Paused {
+    memory: Memory,
+    workspace: Option<Box<Workspace>>,
+    found: usize,
+    is_over: bool,
+}
+
 /// Calls `each` with everything that a search finds, best first, until it answers `false` and the extent does not ask for
-/// more. `enough` is how many hits are asked for.
+/// more.
 pub(in crate::engine) fn search<'e, C: Corpus<'e>>(
     corpus: &C,
-    text: &str,
-    query: &Query,
-    fuzzy: Fuzzy,
-    extent: Extent,
-    enough: usize,
-    each: impl FnMut(Found<'_, C::Item>) -> Result<bool, Error>,
+    aim: &Aim<'_>,
+    each: &mut Each<'_, C::Item>,
 ) -> Result<(), Error> {
-    let pool = &corpus.index().pool;
-    let (memory, workspace) = pool.take();
+    let paused = begin(corpus, aim, each)?;
+    finish(corpus, aim, paused, each)
+}
+
+/// The first part of [`search`]: everything but typing errors.
+pub(in crate::engine) fn begin<'e, C: Corpus<'e>>(
+    corpus: &C,
+    aim: &Aim<'_>,
+    each: &mut Each<'_, C::Item>,
+) -> Result<Paused, Error> {
+    let (memory, workspace) = corpus.index().pool.take();
     let workspace = Some(workspace);
-    let mut run = Run { corpus, memory, workspace, is_through: extent != Extent::Hits, found: 0, each };
-    run.all(text, query, fuzzy, extent, enough)?;
-    pool.give(run.memory, run.workspace.unwrap_or_default());
+    let mut run = Run { corpus, memory, workspace, is_through: aim.extent != Extent::Hits, found: 0, each };
+    let is_over = run.as_typed(aim)?;
+    Ok(Paused { memory: run.memory, workspace: run.workspace, found: run.found, is_over })
+}
+
+/// The second part of [`search`]: with typing errors forgiven, where the aim asks for it and too little was found.
+pub(in crate::engine) fn finish<'e, C: Corpus<'e>>(
+    corpus: &C,
+    aim: &Aim<'_>,
+    paused: Paused,
+    each: &mut Each<'_, C::Item>,
+) -> Result<(), Error> {
+    let Paused { memory, workspace, found, is_over } = paused;
+    let mut run = Run { corpus, memory, workspace, is_through: false, found, each };
+    if !is_over && aim.last >= MatchKind::Typo && found < aim.enough {
+        run.forgiving(aim.query)?;
+    }
+    corpus.index().pool.give(run.memory, run.workspace.unwrap_or_default());
     Ok(())
 }
 
-impl<'e, C: Corpus<'e>, F: FnMut(Found<'_, C::Item>) -> Result<bool, Error>> Run<'_, C, F> {
-    /// Every step in turn.
-    fn all(
-        &mut self,
-        text: &str,
-        query: &Query,
-        fuzzy: Fuzzy,
-        extent: Extent,
-        enough: usize,
-    ) -> Result<(), Error> {
+impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
+    /// Every step but the last; answers whether the search is over.
+    fn as_typed(&mut self, aim: &Aim<'_>) -> Result<bool, Error> {
+        let Aim { text, query, extent, enough, last } = *aim;
         if enough == 0 && !self.is_through {
-            return Ok(());
+            return Ok(true);
         }
         let index = self.corpus.index();
         let exact = index.exact(query)?;
         let readings: Arc<[Reading]> = Arc::new([exact.clone()]);
         if extent == Extent::Set {
             self.tier(&readings, MatchKind::Exact)?;
-            return Ok(());
+            return Ok(true);
         }
         let is_over = self.by_id(text)?
             || self.word_for_word(query, &readings)?
             || self.tier(&readings, MatchKind::Exact)?;
-        if is_over {
-            return Ok(());
+        if is_over || last < MatchKind::Equivalent {
+            return Ok(true);
         }
         let equivalent: Arc<[Reading]> = index.equivalent_readings(query, &exact)?.into();
-        if self.tier(&equivalent, MatchKind::Equivalent)? {
-            return Ok(());
-        }
-        if fuzzy == Fuzzy::Auto && self.found < enough {
-            self.is_through = false;
-            let forgiving = index.forgiving(query)?;
-            for edits in [Edits::One, Edits::Two, Edits::All] {
-                // One edit fills up what was found; more are for what finds nothing else.
-                if edits != Edits::One && self.found > 0 {
-                    break;
-                }
-                if self.tier(&index.forgive(&forgiving, edits)?.into(), MatchKind::Typo)? {
-                    break;
-                }
+        self.tier(&equivalent, MatchKind::Equivalent)
+    }
+
+    /// With typing errors forgiven.
+    fn forgiving(&mut self, query: &Query) -> Result<(), Error> {
+        let index = self.corpus.index();
+        let forgiving = index.forgiving(query)?;
+        for edits in [Edits::One, Edits::Two, Edits::All] {
+            // One edit fills up what was found; more are for what finds nothing else.
+            if edits != Edits::One && self.found > 0 {
+                break;
+            }
+            if self.tier(&index.forgive(&forgiving, edits)?.into(), MatchKind::Typo)? {
+                break;
             }
         }
         Ok(())

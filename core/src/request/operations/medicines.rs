@@ -209,8 +209,8 @@ impl Operation for Gtin {
         for pack in engine.packs_of_gtin(gtin, self.date)? {
             packs.push(PackAnswer {
                 code: Code(pack.product.code()?),
-                start: pack.start.map(date),
-                end: pack.end.map(date),
+                start: pack.start()?.map(date),
+                end: pack.end()?.map(date),
             });
         }
         Ok(GtinAnswer { packs })
