@@ -313,3 +313,34 @@ fn a_list_of_everything_is_the_beginning_of_a_longer_one() {
     }
     assert!(mixed > 100 && mistyped > 100, "{mixed} {mistyped}");
 }
+
+#[test]
+fn generic_before_brand_before_pack_in_a_list_of_everything() {
+    let exact = |classes: &[&str], query: &str| -> Vec<(String, i32)> {
+        let mut request = json!({"op": "search", "query": query, "limit": 1000, "fuzzy": "off"});
+        if !classes.is_empty() {
+            request["classes"] = json!(classes);
+        }
+        let answer = answered(request);
+        let hits = answer["hits"].as_array().unwrap().iter().filter(|hit| hit["match"] == "exact");
+        // What is the query word for word comes before.
+        let rest = hits.skip_while(|hit| hit["term"].as_str().unwrap().eq_ignore_ascii_case(query));
+        let level = |class: &str| match class {
+            "vtm" | "vmp" => 0,
+            "amp" => 1,
+            _ => 2,
+        };
+        rest.filter_map(|hit| Some((hit["code"].to_string(), level(hit["class"].as_str()?)))).collect()
+    };
+    let mut of_three = 0;
+    for query in queries() {
+        // Of what the names of dm+d find: a generic product by another of its terms stands where its words put it.
+        let named = exact(&["vtm", "vmp", "amp", "vmpp", "ampp"], &query);
+        let all = exact(&[], &query);
+        let levels: Vec<i32> =
+            all.iter().filter(|hit| named.contains(hit)).map(|(_, level)| *level).collect();
+        assert!(levels.is_sorted(), "{query}: {levels:?}");
+        of_three += usize::from([0, 1, 2].iter().all(|level| levels.contains(level)));
+    }
+    assert!(of_three > 20, "{of_three}");
+}

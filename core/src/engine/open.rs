@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::bytes::Malformed;
 use crate::component::{Attributes, Concepts, Descriptions};
+use crate::engine::product::concepts::ProductConcepts;
 use crate::engine::product::names::NameIndex;
 use crate::engine::{Concept, ConceptSet, Description, Error, LanguageOrder, Subsumption};
 use crate::format::{
@@ -118,6 +119,7 @@ impl Engine {
             products: OnceLock::new(),
             product_tables: Default::default(),
             product_names: OnceLock::new(),
+            product_concepts: OnceLock::new(),
         })
     }
 }
@@ -157,6 +159,7 @@ pub struct Engine {
     /// The tables of each use of products.
     pub(super) product_tables: [Part<ProductTables>; 4],
     pub(super) product_names: Part<NameIndex>,
+    pub(super) product_concepts: OnceLock<ProductConcepts>,
 }
 
 /// A part of the file, opened at its first use.

@@ -2,6 +2,7 @@
 
 mod changes;
 mod coding;
+pub(super) mod concepts;
 mod find;
 pub(super) mod names;
 mod prescribing;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::product::names::NameIndex;
-use crate::engine::search::run::{self, Aim, Corpus, Extent, Found};
+use crate::engine::search::run::{self, Aim, Corpus, Extent, Found, Step};
 use crate::engine::{ActiveFilter, ConceptSet, Engine, Error, Fuzzy, Highlighted, MatchKind, Product};
 use crate::format::FormatError;
 use crate::order::sorted_by_key;
@@ -196,7 +196,13 @@ impl<'e> Corpus<'e> for ProductCorpus<'e, '_> {
         &self.passes
     }
 
-    fn passing(&self, candidate: Candidate, pass: Pass, seen: &Seen) -> Result<Option<Product<'e>>, Error> {
+    fn passing(
+        &self,
+        candidate: Candidate,
+        _step: Step,
+        pass: Pass,
+        seen: &Seen,
+    ) -> Result<Option<Product<'e>>, Error> {
         let documents = self.names.index.documents();
         let key = if pass == Pass::Definitions {
             documents.definition(candidate.document)?

@@ -1,9 +1,10 @@
 //! Concepts by the descriptions that a search finds.
 
 use crate::bytes::Malformed;
+use crate::engine::product::concepts::ProductConcepts;
 use crate::engine::search::filter::Filter;
-use crate::engine::search::run::Corpus;
-use crate::engine::{Concept, ConceptSet, Description, Engine, Error, SearchOptions};
+use crate::engine::search::run::{Corpus, Step};
+use crate::engine::{ActiveFilter, Concept, ConceptSet, Description, Engine, Error, Product, SearchOptions};
 use crate::format::{FormatError, SectionKind};
 use crate::id::{ConceptOrd, DescriptionOrd, Sctid};
 use crate::search::{Candidate, DocumentSet, Pass, SearchIndex, Seen};
@@ -20,9 +21,10 @@ pub(in crate::engine) struct ConceptCorpus<'e, 'o> {
     index: &'e SearchIndex,
     within: Option<&'o ConceptSet<'o>>,
     filter: Filter<'o>,
+    active: ActiveFilter,
     passes: Vec<Pass>,
-    /// Whether medicinal products that are not in use are found by their ids alone.
-    without_unused_products: bool,
+    /// The concepts that are products, where products are looked for beside concepts.
+    products: Option<&'e ProductConcepts>,
 }
 
 impl<'e, 'o> ConceptCorpus<'e, 'o> {
@@ -49,28 +51,37 @@ impl<'e, 'o> ConceptCorpus<'e, 'o> {
             index,
             within: options.within,
             filter,
+            active: options.active,
             passes,
-            without_unused_products: false,
+            products: None,
         })
     }
 
-    /// The same without concepts that are medicinal products which are not in use; an id finds them.
-    pub(in crate::engine) fn without_unused_products(self) -> ConceptCorpus<'e, 'o> {
-        ConceptCorpus { without_unused_products: true, ..self }
+    /// The same beside products: what a supplier makes is found by its id and by texts that are the query word for word, and
+    /// for the rest as a product; what is not in use, where that is not asked for, by its id alone.
+    pub(in crate::engine) fn beside(self, products: &'e ProductConcepts) -> ConceptCorpus<'e, 'o> {
+        ConceptCorpus { products: Some(products), ..self }
     }
 
     /// Whether a concept may be found by words.
     #[inline]
-    fn may_be_found(&self, ord: ConceptOrd) -> Result<bool, Error> {
+    fn may_be_found(&self, ord: ConceptOrd, step: Step) -> Result<bool, Error> {
         if !self.filter.passes(self.engine, ord)? {
             return Ok(false);
         }
-        if self.without_unused_products
-            && let Some(product) = self.engine.product(Concept { engine: self.engine, ord }.id()?)?
-        {
-            return product.is_in_use();
+        let Some(products) = self.products else { return Ok(true) };
+        let only_in_use = self.active == ActiveFilter::Active;
+        if !products.supplied.contains(ord.0) {
+            return Ok(!(only_in_use && products.unused.contains(ord.0)));
         }
-        Ok(true)
+        if step == Step::Words {
+            return Ok(false);
+        }
+        if !only_in_use {
+            return Ok(true);
+        }
+        let product = self.engine.product(Concept { engine: self.engine, ord }.id()?)?;
+        product.map_or(Ok(true), Product::is_in_use)
     }
 
     /// Counts a candidate that the filter refused. Bits for the documents of a large set are made when about as much time
@@ -81,13 +92,18 @@ impl<'e, 'o> ConceptCorpus<'e, 'o> {
     }
 
     /// The concept and text definition of a candidate that is one.
-    fn passing_definition(&self, document: u32, seen: &Seen) -> Result<Option<FoundConcept<'e>>, Error> {
+    fn passing_definition(
+        &self,
+        document: u32,
+        step: Step,
+        seen: &Seen,
+    ) -> Result<Option<FoundConcept<'e>>, Error> {
         let engine = self.engine;
         let descriptions = engine.descriptions()?;
         let place = self.index.documents().definition(document)?.checked_add(descriptions.terms());
         let ord = DescriptionOrd(place.ok_or(Malformed { what: SectionKind::SearchDocuments.name() })?);
         let concept = Concept { engine, ord: descriptions.concept_of(ord)? };
-        let passes = !seen.contains(concept.ord.0) && self.may_be_found(concept.ord)?;
+        let passes = !seen.contains(concept.ord.0) && self.may_be_found(concept.ord, step)?;
         Ok(passes.then_some((concept, Description { engine, ord })))
     }
 
@@ -143,19 +159,20 @@ impl<'e> Corpus<'e> for ConceptCorpus<'e, '_> {
     fn passing(
         &self,
         candidate: Candidate,
+        step: Step,
         pass: Pass,
         seen: &Seen,
     ) -> Result<Option<FoundConcept<'e>>, Error> {
         let engine = self.engine;
         let documents = self.index.documents();
         if pass == Pass::Definitions {
-            return self.passing_definition(candidate.document, seen);
+            return self.passing_definition(candidate.document, step, seen);
         }
         let ord = ConceptOrd(documents.concept(candidate.document)?);
         if seen.contains(ord.0) {
             return Ok(None);
         }
-        if !self.may_be_found(ord)? {
+        if !self.may_be_found(ord, step)? {
             self.refuse()?;
             return Ok(None);
         }

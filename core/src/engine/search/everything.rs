@@ -82,8 +82,11 @@ impl Engine {
     ///
     /// It is what [`Engine::search`] finds and what [`Engine::search_products`] finds, each in its order; which of the two
     /// is next is decided by how the query was read, then by fewer words, then for the concept. What is both is told once,
-    /// where it comes first. By default a concept that is a product which is not in use is left out, as products are; an
-    /// id finds it.
+    /// where it comes first; but AMPs and packs are found as products, by the names that dm+d has, so that what a supplier
+    /// makes stands behind what is generic. By default a concept that is a product which is not in use is left out, as
+    /// products are; an id finds it.
+    ///
+    /// The first search of a file looks up every product's concept.
     ///
     /// Where something is asked for that only concepts have (a semantic tag, a module, definitions), and in a
     /// file without products, it is [`Engine::search`].
@@ -100,9 +103,10 @@ impl Engine {
         let read = Query::new(query)?;
         let extent = if options.total { Extent::Counted } else { Extent::Hits };
         let end = options.offset.saturating_add(options.limit);
+        // What a supplier makes is found by its name in dm+d, and stands behind what is generic.
         let mut corpus = ConceptCorpus::new(self, options)?;
-        if options.active == ActiveFilter::Active {
-            corpus = corpus.without_unused_products();
+        if options.active != ActiveFilter::Inactive {
+            corpus = corpus.beside(self.product_concepts()?);
         }
         let aim = Aim { text: query, query: &read, extent, enough: end, last: options.fuzzy.last_kind() };
         let mut concepts: List<Hit<'_>> = List::default();

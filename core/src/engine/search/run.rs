@@ -63,7 +63,13 @@ pub(in crate::engine) trait Corpus<'e> {
     fn passes(&self) -> &[Pass];
 
     /// What a candidate is of, where it was not seen and may be found.
-    fn passing(&self, candidate: Candidate, pass: Pass, seen: &Seen) -> Result<Option<Self::Item>, Error>;
+    fn passing(
+        &self,
+        candidate: Candidate,
+        step: Step,
+        pass: Pass,
+        seen: &Seen,
+    ) -> Result<Option<Self::Item>, Error>;
 
     /// Whether an item may be found by its text.
     fn is_found_by_text(&self, _item: Self::Item) -> Result<bool, Error> {
@@ -295,7 +301,8 @@ impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
             {
                 return Ok(true);
             }
-            let Some(item) = self.corpus.passing(candidate, pass, &self.memory.seen)? else {
+            let step = Step::WordForWord;
+            let Some(item) = self.corpus.passing(candidate, step, pass, &self.memory.seen)? else {
                 return Ok(true);
             };
             self.read(item)?;
@@ -306,8 +313,7 @@ impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
             if !self.corpus.is_found_by_text(item)? {
                 return Ok(true);
             }
-            let (kind, step) = (MatchKind::Exact, Step::WordForWord);
-            let found = Found { item, kind, step, words: words.len() as u64, readings };
+            let found = Found { item, kind: MatchKind::Exact, step, words: words.len() as u64, readings };
             Ok(!self.emit(found)?)
         })?;
         self.workspace = Some(workspace);
@@ -341,7 +347,8 @@ impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
         let within = self.corpus.within();
         let wanted = Wanted { readings, widest, pass, among: 0..u32::MAX, within };
         let through = index.find::<Error>(&wanted, &mut workspace, |candidate| {
-            let Some(item) = self.corpus.passing(candidate, pass, &self.memory.seen)? else {
+            let step = Step::Words;
+            let Some(item) = self.corpus.passing(candidate, step, pass, &self.memory.seen)? else {
                 return Ok(true);
             };
             if !self.corpus.is_found_by_text(item)? {
@@ -361,7 +368,7 @@ impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
                 Pass::Definitions => MOST_COUNTED,
                 _ => index.documents().words(candidate.document)?,
             };
-            Ok(!self.emit(Found { item, kind, step: Step::Words, words, readings })?)
+            Ok(!self.emit(Found { item, kind, step, words, readings })?)
         })?;
         self.workspace = Some(workspace);
         Ok(!through)
