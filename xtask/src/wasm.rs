@@ -101,8 +101,8 @@ pub fn build() -> Result<PathBuf> {
 }
 
 /// The largest module that is let through, in bytes as it is and by Brotli. The aims are 400,000 and 150,000; what is
-/// missing to them is told in benches/WASM.md, and this keeps it from growing unseen.
-const LARGEST: [u64; 2] = [610_000, 210_000];
+/// missing to them is told in benches/WASM.md and, of dm+d, in benches/DMD.md. This keeps it from growing unseen.
+const LARGEST: [u64; 2] = [870_000, 287_000];
 
 /// Errors where the module has grown.
 fn check_size(module: &Path) -> Result<()> {

@@ -204,8 +204,9 @@ pub fn tree(platform: Platform, how: Build, folder: &Path) -> Result<Tree> {
     Ok(tree)
 }
 
-/// The largest library that is let through, in bytes.
-const LARGEST: u64 = 1_500_000;
+/// The largest library that is let through, in bytes. The aim was 1,500,000 before dm+d was in it, and 1,163,264 were
+/// reached; dm+d took it to 1,618,880, and this keeps it from growing unseen.
+const LARGEST: u64 = 1_650_000;
 
 /// Errors where the shared library has grown beyond what is let through.
 pub fn check_size(tree: &Tree) -> Result<()> {
