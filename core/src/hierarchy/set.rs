@@ -31,6 +31,13 @@ impl OrdSet {
         OrdSet::from_ranges(ords.into_iter().map(|ord| ord..ord.saturating_add(1)).collect())
     }
 
+    /// The ordinals below `end` that are not in the set.
+    pub(crate) fn complement(&self, end: u32) -> OrdSet {
+        let starts = std::iter::once(0).chain(self.ranges.iter().map(|range| range.end));
+        let ends = self.ranges.iter().map(|range| range.start).chain([end]);
+        OrdSet::from_ranges(starts.zip(ends).map(|(start, next)| start..next.min(end)).collect())
+    }
+
     /// The ranges.
     pub(crate) fn ranges(&self) -> &[Range<u32>] {
         &self.ranges
@@ -87,6 +94,8 @@ mod tests {
             prop_assert_eq!(set.step(&mut place.0, &mut place.1), None);
             prop_assert!((0..80).all(|ord| set.contains(ord) == expected.contains(&ord)));
             prop_assert!(set.ranges().windows(2).all(|pair| pair[0].end < pair[1].start));
+            let others = set.complement(40);
+            prop_assert!((0..80).all(|ord| others.contains(ord) == (ord < 40 && !set.contains(ord))));
             prop_assert_eq!(OrdSet::from_ords(expected), set);
         }
     }

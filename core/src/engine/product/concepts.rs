@@ -2,15 +2,19 @@
 
 use crate::engine::{Engine, Error};
 use crate::hierarchy::OrdSet;
+use crate::id::ConceptOrd;
 use crate::product::ProductClass;
+use crate::search::DocumentSet;
 
-/// Concepts that a search of everything finds as products, or not at all.
+/// Which concepts a search of everything finds as concepts.
 #[derive(Debug)]
 pub(in crate::engine) struct ProductConcepts {
     /// Those that are AMPs and packs: what a supplier makes, and what it is packed in.
     pub(in crate::engine) supplied: OrdSet,
-    /// Those that are VTMs and VMPs and not in use.
-    pub(in crate::engine) unused: OrdSet,
+    /// All but those, and but VTMs and VMPs that are not in use.
+    pub(in crate::engine) others: OrdSet,
+    /// The documents of the others.
+    pub(in crate::engine) documents: DocumentSet,
 }
 
 impl Engine {
@@ -36,8 +40,11 @@ impl Engine {
                 }
             }
         }
-        let set = |ords: Vec<crate::id::ConceptOrd>| OrdSet::from_ords(ords.into_iter().map(|ord| ord.0));
-        let found = ProductConcepts { supplied: set(supplied), unused: set(unused) };
+        let set = |ords: Vec<ConceptOrd>| OrdSet::from_ords(ords.into_iter().map(|ord| ord.0));
+        let (supplied, unused) = (set(supplied), set(unused));
+        let both = OrdSet::from_ranges([supplied.ranges(), unused.ranges()].concat());
+        let others = both.complement(concepts.len());
+        let found = ProductConcepts { supplied, others, documents: DocumentSet::default() };
         Ok(self.product_concepts.get_or_init(|| found))
     }
 }

@@ -71,24 +71,32 @@ impl<'e, 'o> ConceptCorpus<'e, 'o> {
         }
         let Some(products) = self.products else { return Ok(true) };
         let only_in_use = self.active == ActiveFilter::Active;
-        if !products.supplied.contains(ord.0) {
-            return Ok(!(only_in_use && products.unused.contains(ord.0)));
+        match step {
+            _ if products.others.contains(ord.0) => Ok(true),
+            Step::Words if only_in_use => Ok(false),
+            Step::Words => Ok(!products.supplied.contains(ord.0)),
+            _ if only_in_use => {
+                let product = self.engine.product(Concept { engine: self.engine, ord }.id()?)?;
+                product.map_or(Ok(true), Product::is_in_use)
+            }
+            _ => Ok(true),
         }
-        if step == Step::Words {
-            return Ok(false);
-        }
-        if !only_in_use {
-            return Ok(true);
-        }
-        let product = self.engine.product(Concept { engine: self.engine, ord }.id()?)?;
-        product.map_or(Ok(true), Product::is_in_use)
     }
 
     /// Counts a candidate that the filter refused. Bits for the documents of a large set are made when about as much time
     /// went by, in this search and those before it, with asking documents that are not in it.
     fn refuse(&self) -> Result<(), Malformed> {
-        let Some(within) = self.within else { return Ok(()) };
-        within.documents().refuse(self.index.documents(), within.ords().ranges())
+        let documents = self.index.documents();
+        match (self.within, self.others()) {
+            (Some(within), _) => within.documents().refuse(documents, within.ords().ranges()),
+            (None, Some(products)) => products.documents.refuse(documents, products.others.ranges()),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// What has the only concepts that are found by words of their own, where products are looked for beside them.
+    fn others(&self) -> Option<&'e ProductConcepts> {
+        self.products.filter(|_| self.active == ActiveFilter::Active)
     }
 
     /// The concept and text definition of a candidate that is one.
@@ -125,8 +133,9 @@ impl<'e> Corpus<'e> for ConceptCorpus<'e, '_> {
         concept.ord.0
     }
 
-    fn within(&self) -> Option<&DocumentSet> {
-        self.within.map(ConceptSet::documents)
+    fn within(&self, step: Step) -> Option<&DocumentSet> {
+        let others = self.others().filter(|_| step == Step::Words);
+        self.within.map(ConceptSet::documents).or(others.map(|products| &products.documents))
     }
 
     fn by_id(&self, text: &str) -> Result<Vec<FoundConcept<'e>>, Error> {

@@ -51,8 +51,8 @@ pub(in crate::engine) trait Corpus<'e> {
     /// The number of an item: each is found once.
     fn number(&self, item: Self::Item) -> u32;
 
-    /// The documents that are wanted, where only some are, as far as they are listed.
-    fn within(&self) -> Option<&DocumentSet> {
+    /// The documents that are wanted in a step, where only some are, as far as they are listed.
+    fn within(&self, _step: Step) -> Option<&DocumentSet> {
         None
     }
 
@@ -289,7 +289,8 @@ impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
         let among = documents.with_words(pass.region(), words.len())?;
         let mut workspace = self.workspace.take().unwrap_or_default();
         let readings_of_words = std::slice::from_ref(whole);
-        let within = self.corpus.within();
+        let step = Step::WordForWord;
+        let within = self.corpus.within(step);
         let wanted = Wanted { readings: readings_of_words, widest: None, pass, among, within };
         let through = index.find::<Error>(&wanted, &mut workspace, |candidate| {
             let document = candidate.document;
@@ -301,7 +302,6 @@ impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
             {
                 return Ok(true);
             }
-            let step = Step::WordForWord;
             let Some(item) = self.corpus.passing(candidate, step, pass, &self.memory.seen)? else {
                 return Ok(true);
             };
@@ -344,10 +344,10 @@ impl<'e, C: Corpus<'e>> Run<'_, 'e, C> {
     ) -> Result<bool, Error> {
         let index = self.corpus.index();
         let mut workspace = self.workspace.take().unwrap_or_default();
-        let within = self.corpus.within();
+        let step = Step::Words;
+        let within = self.corpus.within(step);
         let wanted = Wanted { readings, widest, pass, among: 0..u32::MAX, within };
         let through = index.find::<Error>(&wanted, &mut workspace, |candidate| {
-            let step = Step::Words;
             let Some(item) = self.corpus.passing(candidate, step, pass, &self.memory.seen)? else {
                 return Ok(true);
             };
