@@ -383,3 +383,20 @@ proptest! {
         check(&USED, &question)?;
     }
 }
+
+/// "SNOMED CT core" is a term of a concept too, and shorter than the one that makes its name: it must not lend the name
+/// its place.
+#[test]
+fn a_name_stands_where_the_term_that_makes_it_stands() {
+    let engine = &DEMONSTRATION.engine;
+    let language = engine.language("900000000000508004").unwrap();
+    for language in [None, Some(&language)] {
+        let options = SearchOptions { limit: 100, language, fuzzy: Fuzzy::Off, ..SearchOptions::default() };
+        let found = engine.search("co core", &options).unwrap();
+        let texts: Vec<String> = found.hits.iter().map(|hit| hit.description.term().unwrap()).collect();
+        let place = |text: &str| texts.iter().position(|found| found == text).unwrap();
+        let longer = place("SNOMED CT core module (core metadata concept)");
+        assert!(place("Fully specified name (core metadata concept)") < longer, "{texts:?}");
+        assert!(place("Universal restriction modifier (core metadata concept)") < longer, "{texts:?}");
+    }
+}

@@ -181,6 +181,10 @@ impl<'e> Corpus<'e> for ConceptCorpus<'e, '_> {
         if seen.contains(ord.0) {
             return Ok(None);
         }
+        // Where a text is sooner read than its tag looked for, another term of the concept may have come up.
+        if pass.is_of_made_names() && !documents.has_fsn(candidate.document)? {
+            return Ok(None);
+        }
         if !self.may_be_found(ord, step)? {
             self.refuse()?;
             return Ok(None);
