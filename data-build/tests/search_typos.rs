@@ -152,7 +152,10 @@ proptest! {
         let typos: Vec<Pair> = found[before..].iter().map(|(pair, _)| *pair).collect();
         prop_assert_eq!(typos, world.model.typos(&query, &ask, &first), "{}", query);
         for hit in &results.hits {
-            prop_assert_eq!(hit.highlighted().unwrap().ranges.len(), words(&query).len(), "{}", query);
+            let ranges = hit.highlighted().unwrap().ranges.len();
+            // Words typed apart ("nes t") may stand for one, and one for several.
+            let are_as_many = ranges == words(&query).len() || hit.kind == MatchKind::Equivalent && ranges > 0;
+            prop_assert!(are_as_many, "{} {:?}", query, hit);
         }
     }
 }

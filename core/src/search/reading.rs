@@ -1,10 +1,8 @@
 //! One way to read a query, and which words of a text it matches.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::bytes::Malformed;
-use crate::order::sorted_by_key;
 use crate::search::SearchIndex;
 use crate::text::{Token, for_each_form_of, for_each_token};
 
@@ -125,8 +123,11 @@ impl Reading {
             }
         }
         let length = |slot: &Slot| slot.beginning.as_ref().map_or(0, String::len);
-        let longest_first = |at: &usize| Reverse(slots.get(*at).map_or(0, length));
-        let order = sorted_by_key((0..slots.len()).collect(), longest_first);
+        // Longest first: made for every reading, so by numbers, whose sort is there already.
+        let key = |(at, slot): (usize, &Slot)| u64::from(u32::MAX - length(slot) as u32) << 32 | at as u64;
+        let mut order: Vec<u64> = slots.iter().enumerate().map(key).collect();
+        order.sort_unstable();
+        let order = order.into_iter().map(|key| key as u32 as usize).collect();
         let mut reading = Reading { slots, counted, is_counted_enough: !overlaps, order };
         reading.is_counted_enough |= reading.is_plain();
         reading

@@ -205,7 +205,7 @@ pub fn tree(platform: Platform, how: Build, folder: &Path) -> Result<Tree> {
 }
 
 /// The largest library that is let through, in bytes. The aim was 1,500,000 before dm+d was in it, and 1,163,264 were
-/// reached; dm+d took it to 1,618,880, and this keeps it from growing unseen.
+/// reached; dm+d took it to 1,646,448, and this keeps it from growing unseen.
 const LARGEST: u64 = 1_650_000;
 
 /// Errors where the shared library has grown beyond what is let through.
